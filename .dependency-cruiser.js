@@ -1,0 +1,122 @@
+// One line per rule: name, the reason a reader gets when it fires, from, to.
+const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
+const test = '[.](test|spec)[.]tsx?$'
+const door = (name, packages, home) =>
+  rule(
+    `one-door-${name}`,
+    `Only ${home} touches ${packages}: one place to change, log and stop.`,
+    { path: '^src-', pathNot: [home, test] },
+    { path: packages },
+  )
+
+export default {
+  forbidden: [
+    rule('no-cycles', 'Two files that need each other are one file.', {}, { circular: true }),
+    rule(
+      'no-unresolved',
+      'An import that resolves to nothing hides from every other rule.',
+      {},
+      { couldNotResolve: true },
+    ),
+    rule(
+      'no-orphans',
+      'A file nothing reaches is dead: wire it or delete it.',
+      {
+        orphan: true,
+        path: '^src-',
+        pathNot: [test, '[.]d[.]ts$', 'main[.]tsx?$', 'serve[.]ts$', 'preload[.]ts$'],
+      },
+      {},
+    ),
+    rule(
+      'no-test-in-product',
+      'What ships never imports a test or its helpers.',
+      { path: '^src-', pathNot: [test, '^src-main/test/'] },
+      { path: [test, '^src-main/test/', '^e2e/', '^bench/'] },
+    ),
+    rule(
+      'contract-is-pure',
+      'The contract runs in both processes: TypeBox and itself, nothing else.',
+      { path: '^src-main/contract/', pathNot: test },
+      { pathNot: ['^src-main/contract/', '(^|/)node_modules/typebox/'] },
+    ),
+    rule(
+      'module-face-only',
+      'A module is entered by the file that carries its name.',
+      { path: '^src-main/modules/([^/]+)/' },
+      {
+        path: '^src-main/modules/',
+        pathNot: ['^src-main/modules/$1/', '^src-main/modules/([^/]+)/\\1[.]ts$'],
+      },
+    ),
+    rule(
+      'store-is-private',
+      'SQL stays behind the face of its module.',
+      { pathNot: '^src-main/(modules|platform)/' },
+      { path: '^src-main/(modules|platform)/[^/]+/store[.]ts$' },
+    ),
+    rule(
+      'routes-are-wired-in-app',
+      'Only the composition root sees routes.',
+      { pathNot: ['^src-main/app[.]ts$', test] },
+      { path: '^src-main/modules/[^/]+/routes[.]ts$' },
+    ),
+    rule(
+      'platform-below-modules',
+      'Technical code never learns a domain word.',
+      { path: '^src-main/platform/' },
+      { path: '^src-main/(modules|engine|shell|app[.]ts)' },
+    ),
+    rule(
+      'shell-is-the-top',
+      'Nothing below main.ts knows there is a window.',
+      { path: '^src-main/', pathNot: '^src-main/(shell/|main[.]ts$)' },
+      { path: '^src-main/(shell/|main[.]ts$)' },
+    ),
+    door('electron', '(^|/)(node_modules/)?electron(/|$)', '^src-main/(shell/|main[.]ts$)'),
+    door('child-process', '^(node:)?child_process$', '^src-main/platform/process/'),
+    door('sqlite', '^node:sqlite$|(^|/)node_modules/better-sqlite3/', '^src-main/platform/sqlite/'),
+    door('http', '(^|/)node_modules/(fastify|@fastify|ws)/', '^src-main/platform/http/'),
+    door('zip', '(^|/)node_modules/(yauzl|yazl)/', '^src-main/platform/zip[.]ts$'),
+    rule(
+      'ui-sees-contract-only',
+      'The renderer knows the backend by its contract.',
+      { path: '^src-renderer/' },
+      { path: '^src-main/', pathNot: '^src-main/contract/' },
+    ),
+    rule(
+      'main-never-sees-ui',
+      'The backend runs without a renderer.',
+      { path: '^src-main/' },
+      { path: '^src-renderer/' },
+    ),
+    rule(
+      'features-are-islands',
+      'Compose features in app/, not in each other.',
+      { path: '^src-renderer/features/([^/]+)/' },
+      { path: '^src-renderer/features/', pathNot: '^src-renderer/features/$1/' },
+    ),
+    rule(
+      'shared-below-features',
+      'ui, audio, api and lib never import a feature or the app.',
+      { path: '^src-renderer/(ui|audio|api|lib)/' },
+      { path: '^src-renderer/(features|app)/' },
+    ),
+    rule(
+      'data-enters-by-queries',
+      'A feature calls the backend in its queries.ts and nowhere else.',
+      { path: '^src-renderer/features/', pathNot: '/queries[.]ts$' },
+      { path: '^src-renderer/api/' },
+    ),
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
+    builtInModules: { add: ['node:sqlite', 'electron'] },
+  },
+}

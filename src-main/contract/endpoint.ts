@@ -1,0 +1,50 @@
+import type { Static, TSchema } from 'typebox'
+
+export type Method = 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE'
+
+/**
+ * Who may call: anyone (`open`), whoever holds a token of the account in the path (`account`),
+ * or the installation's administrator (`admin`).
+ */
+export type Access = 'open' | 'account' | 'admin'
+
+/**
+ * What the request carries besides its path and query.
+ * `envelope` is Crossbar's `{"data": …}`; `upload` is an envelope or one file, told apart by
+ * Content-Type; `stream` is a body of any size the handler reads itself, or an envelope.
+ */
+export type BodyKind = 'none' | 'envelope' | 'upload' | 'stream'
+
+export type EndpointSchemas = { query?: TSchema; data?: TSchema; reply?: TSchema }
+
+type Description<S extends EndpointSchemas> = S & {
+  summary: string
+  tag: string
+  access: Access
+  /** HTTP status of success; 201 adds a `Location` header naming the document. */
+  status?: 200 | 201 | 202
+  body?: BodyKind
+  /** Also served without `/accounts/{account_id}`: the same resource in the system scope. */
+  system?: true
+  /** Media types answered instead of an envelope. */
+  produces?: readonly string[]
+}
+
+/** One operation of the API as data: routes, the OpenAPI document and the client are derived from it. */
+export type Endpoint<S extends EndpointSchemas = EndpointSchemas> = Description<S> & {
+  method: Method
+  /** Path template, parameters in braces: `/v2/accounts/{account_id}/media/{media_id}`. */
+  path: string
+}
+
+export type QueryOf<S> = S extends { query: infer Q extends TSchema } ? Static<Q> : EmptyQuery
+export type DataOf<S> = S extends { data: infer D extends TSchema } ? Static<D> : undefined
+export type ReplyOf<S> = S extends { reply: infer R extends TSchema } ? Static<R> : unknown
+
+type EmptyQuery = Record<string, never>
+
+export const endpoint = <const S extends EndpointSchemas>(
+  method: Method,
+  path: string,
+  description: Description<S>,
+): Endpoint<S> => ({ ...description, method, path })

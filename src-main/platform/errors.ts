@@ -1,0 +1,59 @@
+import { refusals, type RefusalCode, type Violations } from '#contract/errors'
+
+export type RefusalDetails = {
+  /** Replaces the table's sentence. */
+  message?: string
+  /** The identifier or value that is wrong. */
+  cause?: unknown
+  /** Replaces the whole `data` of the envelope: validation errors and lists of ids. */
+  data?: unknown
+}
+
+/** A refusal: the caller did something that cannot be done. Thrown by faces, answered as an envelope. */
+export class AppError extends Error {
+  readonly code: RefusalCode
+  readonly details: RefusalDetails
+
+  constructor(code: RefusalCode, details: RefusalDetails = {}) {
+    super(details.message ?? refusals[code].message)
+    this.name = 'AppError'
+    this.code = code
+    this.details = details
+  }
+}
+
+/** A validation error for the given dotted paths. */
+export const invalid = (violations: Violations, code: RefusalCode = 'validation'): AppError =>
+  new AppError(code, { data: violations })
+
+/** A tool failed: what was run, how it ended and the last it said. */
+export class ToolError extends Error {
+  readonly tool: string
+  readonly command: string
+  readonly exitCode: number | null
+  readonly stderr: string
+
+  constructor(facts: {
+    tool: string
+    command: string
+    exitCode: number | null
+    stderr: string
+    reason: string
+    cause?: unknown
+  }) {
+    super(`${facts.tool}: ${facts.reason}`, { cause: facts.cause })
+    this.name = 'ToolError'
+    this.tool = facts.tool
+    this.command = facts.command
+    this.exitCode = facts.exitCode
+    this.stderr = facts.stderr
+  }
+}
+
+export const isAbort = (error: unknown): boolean =>
+  error instanceof Error && error.name === 'AbortError'
+
+/** For `switch` over a closed union: reaching it is a bug. */
+export const assertNever = (value: never): never => {
+  throw new Error(`unexpected value: ${JSON.stringify(value)}`)
+}
