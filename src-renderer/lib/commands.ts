@@ -1,0 +1,78 @@
+import { createStore } from 'zustand/vanilla'
+
+/** Something a person can do here and now, by button, key, menu or palette. */
+export type Command = {
+  id: string
+  title: string
+  group: string
+  /** `mod+k`, `shift+space`, `j`; the first of several is the one that is shown. */
+  keys?: string | readonly string[] | undefined
+  /** False while it would do nothing: it keeps its place in the lists but cannot run. */
+  when?: boolean | undefined
+  run: () => void
+}
+
+export type SearchResult = {
+  id: string
+  title: string
+  detail?: string
+  run: () => void
+}
+
+/** A source of things the palette can jump to. `search` answers at once, from what is already loaded. */
+export type SearchProvider = {
+  group: string
+  search: (text: string) => SearchResult[]
+}
+
+type Registry = {
+  commands: ReadonlyMap<string, Command>
+  providers: ReadonlyMap<string, SearchProvider>
+}
+
+export const commandRegistry = createStore<Registry>(() => ({
+  commands: new Map(),
+  providers: new Map(),
+}))
+
+const withEntry = <T>(map: ReadonlyMap<string, T>, key: string, value: T) =>
+  new Map(map).set(key, value)
+
+const without = <T>(map: ReadonlyMap<string, T>, key: string, value: T) => {
+  if (map.get(key) !== value) return map
+  const next = new Map(map)
+  next.delete(key)
+  return next
+}
+
+/** Adds a command, replacing one of the same id; the answer takes it away again. */
+export const registerCommand = (command: Command): (() => void) => {
+  commandRegistry.setState(({ commands }) => ({
+    commands: withEntry(commands, command.id, command),
+  }))
+  return () =>
+    commandRegistry.setState(({ commands }) => ({
+      commands: without(commands, command.id, command),
+    }))
+}
+
+export const registerSearchProvider = (provider: SearchProvider): (() => void) => {
+  commandRegistry.setState(({ providers }) => ({
+    providers: withEntry(providers, provider.group, provider),
+  }))
+  return () =>
+    commandRegistry.setState(({ providers }) => ({
+      providers: without(providers, provider.group, provider),
+    }))
+}
+
+/** Runs a command that is registered and enabled; says whether it did. */
+export const runCommand = (id: string): boolean => {
+  const command = commandRegistry.getState().commands.get(id)
+  if (!command || command.when === false) return false
+  command.run()
+  return true
+}
+
+export const keysOf = ({ keys }: Pick<Command, 'keys'>): readonly string[] =>
+  keys === undefined ? [] : typeof keys === 'string' ? [keys] : keys

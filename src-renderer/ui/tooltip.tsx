@@ -1,0 +1,20 @@
+import type { ReactNode } from 'react'
+import {
+  Tooltip as AriaTooltip,
+  type TooltipProps as AriaTooltipProps,
+} from 'react-aria-components'
+import { Kbd } from './kbd.tsx'
+import './tooltip.css'
+
+type TooltipProps = Pick<AriaTooltipProps, 'placement'> & {
+  keys?: string | undefined
+  children: ReactNode
+}
+
+/** Inside a TooltipTrigger of react-aria-components, after the thing it explains. */
+export const Tooltip = ({ keys, children, placement = 'bottom' }: TooltipProps) => (
+  <AriaTooltip className="tooltip" offset={6} placement={placement}>
+    {children}
+    {keys ? <Kbd keys={keys} /> : null}
+  </AriaTooltip>
+)

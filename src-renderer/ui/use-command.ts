@@ -1,0 +1,31 @@
+import { useEffect, useEffectEvent } from 'react'
+import {
+  registerCommand,
+  registerSearchProvider,
+  type Command,
+  type SearchProvider,
+} from '../lib/commands.ts'
+
+/** Offers a command for as long as the component is mounted. `run` always sees the latest render. */
+export const useCommand = ({ id, title, group, keys, when, run }: Command): void => {
+  const latestRun = useEffectEvent(run)
+  const keyList = typeof keys === 'object' ? keys.join('\n') : keys
+  useEffect(
+    () =>
+      registerCommand({
+        id,
+        title,
+        group,
+        keys: keyList?.split('\n'),
+        when,
+        run: () => latestRun(),
+      }),
+    [id, title, group, keyList, when],
+  )
+}
+
+/** Lets the palette find things of a feature for as long as the component is mounted. */
+export const useSearchProvider = ({ group, search }: SearchProvider): void => {
+  const latestSearch = useEffectEvent(search)
+  useEffect(() => registerSearchProvider({ group, search: (text) => latestSearch(text) }), [group])
+}
