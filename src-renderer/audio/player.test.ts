@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createPlayer, type AudioOutput } from './player.ts'
+import { createPlayer } from './player.ts'
 
 const rig = () => {
   const audio = {
