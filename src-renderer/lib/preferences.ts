@@ -1,0 +1,39 @@
+import { create } from 'zustand'
+
+export type Theme = 'system' | 'dark' | 'light'
+
+/** What a person prefers on this machine; kept in the browser, never sent anywhere. */
+export type Preferences = {
+  theme: Theme
+  /** Single letters and symbols as commands: speech input and slips of the hand set them off. */
+  letterKeys: boolean
+}
+
+const storageKey = 'patchbay.preferences'
+const standard: Preferences = { theme: 'system', letterKeys: true }
+
+/** Takes what it knows from stored text and leaves the rest as usual. */
+export const parsePreferences = (text: string | null): Preferences => {
+  try {
+    const stored: unknown = JSON.parse(text ?? '{}')
+    if (typeof stored !== 'object' || stored === null) return standard
+    const theme = 'theme' in stored ? stored.theme : undefined
+    return {
+      theme: theme === 'dark' || theme === 'light' ? theme : 'system',
+      letterKeys: !('letterKeys' in stored && stored.letterKeys === false),
+    }
+  } catch {
+    return standard
+  }
+}
+
+const storage = 'localStorage' in globalThis ? globalThis.localStorage : undefined
+
+export const usePreferences = create<Preferences>(() =>
+  parsePreferences(storage?.getItem(storageKey) ?? null),
+)
+
+export const changePreferences = (change: Partial<Preferences>): void => {
+  usePreferences.setState(change)
+  storage?.setItem(storageKey, JSON.stringify(usePreferences.getState()))
+}
