@@ -1,0 +1,38 @@
+// Sets up what a command needs and says what it installs and why. Nothing is done, and nothing is
+// said, when everything is there, so a second start is quick and needs no network.
+import { plan } from './plan.mjs'
+import { look, present } from './probe.mjs'
+import { run, say, systemPath } from './run.mjs'
+
+/** What the product uses, and what its tests use beside that. */
+export const productTools = ['sox', 'espeak-ng']
+export const testTools = [...productTools, 'chromium']
+
+const environment = (command) => (command === 'npm' ? { PATH: systemPath() } : {})
+
+const carryOut = async (step) => {
+  for (const commands of step.attempts) {
+    const ran = commands.every((command) => run(command, { env: environment(command[0]) }))
+    if (ran && (await present(step.name))) return true
+  }
+  return false
+}
+
+/**
+ * Installs what is missing. `strict` ends the process when anything could not be installed; otherwise
+ * it goes on without what the product can do without.
+ */
+export const bootstrap = async ({ tools, strict = false }) => {
+  let complete = true
+  for (const step of plan(await look(tools), tools)) {
+    // An earlier step may have brought it: npm packages bring Node 24.
+    if (await present(step.name)) continue
+    if (step.attempts.length > 0) say(`installing ${step.name}: ${step.why}`)
+    if (await carryOut(step)) continue
+    complete = false
+    const loss = step.without ? ` Until then ${step.without}.` : ''
+    say(`${step.name} is missing. Run: ${step.command}.${loss}`)
+    if (!step.without) process.exit(1)
+  }
+  if (strict && !complete) process.exit(1)
+}
