@@ -1,0 +1,44 @@
+/** The desktop host: the backend in Electron's main process with its window beside it. */
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { argv, env, platform } from 'node:process'
+import { app, dialog } from 'electron'
+import { createApp } from './app.ts'
+import { defaultDataDir } from './platform/data-dir.ts'
+import { createLog } from './platform/log.ts'
+import { isPortTaken } from './platform/port.ts'
+import { parseDesktopArgs } from './serve-options.ts'
+import { startShell } from './shell/shell.ts'
+
+const log = createLog()
+const bundle = (path: string) => join(import.meta.dirname, path)
+
+const run = async (dataDir: string, wantedPort: number) => {
+  await app.whenReady()
+  const listen = (port: number) =>
+    createApp({ dataDir, port, rendererDir: bundle('../renderer'), log })
+  // The same port every time where possible: what the page remembers belongs to its address.
+  const backend = await listen(wantedPort).catch((error: unknown) => {
+    if (isPortTaken(error)) return listen(0)
+    throw error
+  })
+  startShell({
+    url: backend.url,
+    token: backend.launchToken,
+    beforeQuit: backend.close,
+    preload: bundle('../preload/preload.cjs'),
+    stateFile: join(dataDir, 'desktop/window.json'),
+  })
+}
+
+const { dataDir, port } = parseDesktopArgs(argv)
+const folder = resolve(dataDir ?? defaultDataDir({ platform, env, home: homedir() }))
+app.setPath('userData', join(folder, 'desktop'))
+if (app.requestSingleInstanceLock()) {
+  run(folder, port).catch((error: unknown) => {
+    dialog.showErrorBox('Patchbay cannot start', String(error))
+    app.exit(1)
+  })
+} else {
+  app.quit()
+}

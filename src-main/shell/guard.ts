@@ -1,0 +1,34 @@
+/** What the window may not do: leave, open others, be asked by strangers, use the machine's devices. */
+import { shell, type IpcMainInvokeEvent, type Session, type WebContents } from 'electron'
+
+/** Pages of ours that belong into the person's browser. */
+const isDocs = (target: URL, origin: string) =>
+  target.origin === origin && /^\/docs(\/|$)/.test(target.pathname)
+
+const originOf = (url: string) => new URL(url).origin
+
+export const openDocs = (url: string): void => void shell.openExternal(`${url}/docs`)
+
+/** The app's own page in the window's own frame, and not a frame inside it. */
+export const isOwnFrame = ({ senderFrame }: IpcMainInvokeEvent, url: string): boolean =>
+  senderFrame?.parent === null && senderFrame.origin === originOf(url)
+
+export const guardContents = (contents: WebContents, url: string): void => {
+  const origin = originOf(url)
+  contents.on('will-navigate', (event) => {
+    const target = URL.parse(event.url)
+    if (target?.origin === origin && !isDocs(target, origin)) return
+    event.preventDefault()
+  })
+  contents.setWindowOpenHandler(({ url: wanted }) => {
+    const target = URL.parse(wanted)
+    if (target && isDocs(target, origin)) void shell.openExternal(target.href)
+    return { action: 'deny' }
+  })
+}
+
+export const guardSession = (session: Session): void => {
+  const isAllowed = (permission: string) => permission === 'clipboard-sanitized-write'
+  session.setPermissionRequestHandler((_, permission, answer) => answer(isAllowed(permission)))
+  session.setPermissionCheckHandler((_, permission) => isAllowed(permission))
+}

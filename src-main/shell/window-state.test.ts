@@ -1,0 +1,74 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { placeWindow, readWindowState, writeWindowState } from './window-state.ts'
+
+const laptop = { x: 0, y: 25, width: 1440, height: 875 }
+const external = { x: 1440, y: 0, width: 2560, height: 1400 }
+const saved = (x: number, y: number, width = 1000, height = 700) => ({
+  bounds: { x, y, width, height },
+  maximized: false,
+})
+
+describe('window placement', () => {
+  it('opens in the middle of the first screen the first time', () => {
+    const { bounds } = placeWindow(null, [laptop, external])
+
+    expect(bounds).toEqual({ x: 40, y: 32, width: 1360, height: 860 })
+  })
+
+  it('opens where it was', () => {
+    expect(placeWindow(saved(1600, 80), [laptop, external])).toEqual(saved(1600, 80))
+  })
+
+  it('remembers that it was maximised', () => {
+    const state = { ...saved(10, 30), maximized: true }
+
+    expect(placeWindow(state, [laptop]).maximized).toBe(true)
+  })
+
+  it.each([
+    ['the screen it was on is gone', saved(1600, 80)],
+    ['only a sliver would show', saved(1430, 80)],
+    ['its title bar would be above the screen', saved(100, -400)],
+    ['its title bar would be below the screen', saved(100, 890)],
+  ])('comes back to the first screen when %s', (_, state) => {
+    expect(placeWindow(state, [laptop]).bounds).toEqual({
+      x: 220,
+      y: 112,
+      width: 1000,
+      height: 700,
+    })
+  })
+
+  it('shrinks to the screen', () => {
+    const { bounds } = placeWindow(saved(0, 25, 5000, 5000), [laptop])
+
+    expect(bounds).toMatchObject({ width: 1440, height: 875 })
+  })
+})
+
+describe('saved window state', () => {
+  const file = () => join(mkdtempSync(join(tmpdir(), 'patchbay-window-')), 'window.json')
+
+  it('reads what it wrote', () => {
+    const path = file()
+
+    writeWindowState(path, saved(1, 2))
+
+    expect(readWindowState(path)).toEqual(saved(1, 2))
+  })
+
+  it.each(['', '{', '{"bounds":{"x":0}}', 'null'])('ignores a file with %j', (text) => {
+    const path = file()
+
+    writeFileSync(path, text)
+
+    expect(readWindowState(path)).toBeNull()
+  })
+
+  it('is empty without a file', () => {
+    expect(readWindowState(file())).toBeNull()
+  })
+})

@@ -1,0 +1,47 @@
+import { BrowserWindow, screen } from 'electron'
+import { guardContents } from './guard.ts'
+import { minimumSize, placeWindow, readWindowState, writeWindowState } from './window-state.ts'
+
+export type WindowOptions = {
+  /** Address of the interface. */
+  url: string
+  preload: string
+  /** Where the place of the window is remembered. */
+  stateFile: string
+}
+
+const areas = () => {
+  const primary = screen.getPrimaryDisplay()
+  const others = screen.getAllDisplays().filter(({ id }) => id !== primary.id)
+  return [primary.workArea, ...others.map(({ workArea }) => workArea)] as const
+}
+
+export const openWindow = ({ url, preload, stateFile }: WindowOptions): BrowserWindow => {
+  const { bounds, maximized } = placeWindow(readWindowState(stateFile), areas())
+  const window = new BrowserWindow({
+    ...bounds,
+    minWidth: minimumSize.width,
+    minHeight: minimumSize.height,
+    title: 'Patchbay',
+    // Nothing is shown before the first picture: no white flash in the dark theme.
+    show: false,
+    webPreferences: { preload, sandbox: true, contextIsolation: true, nodeIntegration: false },
+  })
+  guardContents(window.webContents, url)
+  if (maximized) window.maximize()
+  window.once('ready-to-show', () => window.show())
+  window.on('close', () => {
+    writeWindowState(stateFile, {
+      bounds: window.getNormalBounds(),
+      maximized: window.isMaximized(),
+    })
+  })
+  void window.loadURL(url)
+  return window
+}
+
+export const bringToFront = (window: Electron.BrowserWindow): void => {
+  if (window.isMinimized()) window.restore()
+  window.show()
+  window.focus()
+}
