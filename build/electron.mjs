@@ -1,12 +1,11 @@
 // Electron's binary is no npm package: it is fetched from its own site when first needed. Where that
 // is not possible Patchbay runs in the browser, so a failure is remembered for a day and not retried.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { failedLately, remember } from './memory.mjs'
 import { nodeBinary, root, run, say } from './run.mjs'
 
 const folder = join(root, 'node_modules/electron')
-const memory = join(root, 'node_modules/.cache/patchbay/electron-not-fetched')
-const dayMs = 24 * 60 * 60 * 1000
 const fetchLimitMs = 10 * 60 * 1000
 
 const text = (file) => (existsSync(file) ? readFileSync(file, 'utf8').trim() : null)
@@ -28,19 +27,12 @@ export const noDesktop = ({ platform, env, uid }) => {
   return uid === 0 ? 'Electron does not run as root' : null
 }
 
-const failedLately = () => Date.now() - Number(text(memory) ?? 0) < dayMs
-
 /** Fetches Electron's binary unless it is there or could not be had today. */
 export const obtainElectron = () => {
   const found = findElectron()
-  if (found || failedLately()) return found
+  if (found || failedLately('electron')) return found
   say('fetching Electron, the desktop window (about 110 MB)')
-  const fetched = run([nodeBinary(), join(folder, 'install.js')], {
-    stdio: 'ignore',
-    timeoutMs: fetchLimitMs,
-  })
-  if (fetched) return findElectron()
-  mkdirSync(dirname(memory), { recursive: true })
-  writeFileSync(memory, String(Date.now()))
-  return null
+  run([nodeBinary(), join(folder, 'install.js')], { stdio: 'ignore', timeoutMs: fetchLimitMs })
+  remember('electron', findElectron() !== null)
+  return findElectron()
 }
