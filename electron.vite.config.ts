@@ -10,7 +10,7 @@ export default defineConfig({
     build: {
       outDir: 'out/main',
       externalizeDeps: true,
-      rollupOptions: {
+      rolldownOptions: {
         input: { main: at('src-main/main.ts'), serve: at('src-main/serve.ts') },
         output: { format: 'es', entryFileNames: '[name].js' },
       },
@@ -19,7 +19,7 @@ export default defineConfig({
   preload: {
     build: {
       outDir: 'out/preload',
-      rollupOptions: {
+      rolldownOptions: {
         input: { preload: at('src-main/shell/preload.ts') },
         // A sandboxed preload script cannot be an ES module.
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
@@ -31,7 +31,7 @@ export default defineConfig({
     plugins: [react()],
     build: {
       outDir: 'out/renderer',
-      rollupOptions: { input: { index: at('src-renderer/index.html') } },
+      rolldownOptions: { input: { index: at('src-renderer/index.html') } },
     },
   },
 })

@@ -18,10 +18,13 @@ export const mediaContentTypes = [
   'video/webm',
 ] as const
 
-export const Tts = Type.Object({
-  text: Type.Optional(Type.String({ minLength: 1, description: 'What is spoken.' })),
-  voice: Type.Optional(Type.Enum([...voices], { default: defaultVoice })),
-})
+export const Tts = Type.Object(
+  {
+    text: Type.Optional(Type.String({ minLength: 1, description: 'What is spoken.' })),
+    voice: Type.Optional(Type.Enum([...voices], { default: defaultVoice })),
+  },
+  { default: {} },
+)
 
 /** A media document as a client writes it (seed: schema for media). Unknown keys are kept. */
 export const MediaInput = Type.Object({
@@ -172,6 +175,7 @@ export const patch = endpoint('PATCH', `${base}/{media_id}`, {
   access: 'account',
   body: 'envelope',
   summary: 'Merge into the document; null removes a key',
+  data: Type.Record(Type.String(), Type.Unknown()),
   reply: MediaDocument,
 })
 export const remove = endpoint('DELETE', `${base}/{media_id}`, {

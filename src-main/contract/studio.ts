@@ -78,15 +78,34 @@ export const ImportEntry = Type.Object({
   outcome: Type.Enum([...importOutcomes]),
   language: Type.Optional(Type.String()),
   prompt_id: Type.Optional(Type.String()),
+  orphan: Type.Optional(
+    Type.Boolean({ description: 'Imported, but no source-language prompt has this id.' }),
+  ),
   reason: Type.Optional(Type.String()),
 })
 
-/** Result of an import job: counts by outcome and every file. `changes` is add + replace. */
+export const scriptOutcomes = ['add', 'replace', 'same', 'unreadable'] as const
+
+/** A `prompts.txt` of a pack. Language "" is the list beside the language folders. */
+export const ImportedScripts = Type.Object({
+  path: Type.String(),
+  language: Type.String(),
+  outcome: Type.Enum([...scriptOutcomes]),
+  lines: Type.Integer(),
+  duplicates: Type.Array(Type.String({ description: 'Prompt ids that stand in it more than once.' })),
+})
+
+/**
+ * Result of an import job: counts of audio files by outcome, and every file. `changes` counts what was
+ * (or would be) added or replaced, scripts included. `orphan` counts files without a language folder,
+ * which are not imported, and files whose prompt id the source language does not know, which are.
+ */
 export const ImportReport = Type.Object({
   dry_run: Type.Boolean(),
   changes: Type.Integer(),
   counts: Type.Record(Type.Enum([...importOutcomes]), Type.Integer()),
   entries: Type.Array(ImportEntry),
+  scripts: Type.Array(ImportedScripts),
 })
 
 export const Settings = Type.Object({
@@ -135,6 +154,7 @@ export type Script = Static<typeof Script>
 export type Job = Static<typeof Job>
 export type ImportOutcome = (typeof importOutcomes)[number]
 export type ImportEntry = Static<typeof ImportEntry>
+export type ImportedScripts = Static<typeof ImportedScripts>
 export type ImportReport = Static<typeof ImportReport>
 export type Settings = Static<typeof Settings>
 export type VoiceMapping = Static<typeof VoiceMapping>

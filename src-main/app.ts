@@ -1,0 +1,208 @@
+import { chmod, mkdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { socketPath, type ObjectEvent } from '#contract/events'
+import type { Status } from '#contract/studio'
+import packageJson from '../package.json' with { type: 'json' }
+import { createAccounts, type Accounts, type Credentials } from './modules/accounts/accounts.ts'
+import { accountRoutes } from './modules/accounts/routes.ts'
+import { createAudio } from './modules/audio/audio.ts'
+import { createJobs } from './modules/jobs/jobs.ts'
+import { jobRoutes } from './modules/jobs/routes.ts'
+import { objectBindings, publishObjectEvents } from './modules/live/live.ts'
+import { liveRoutes } from './modules/live/routes.ts'
+import { createMedia } from './modules/media/media.ts'
+import { mediaRoutes } from './modules/media/routes.ts'
+import { createPrompts } from './modules/prompts/prompts.ts'
+import { promptRoutes } from './modules/prompts/routes.ts'
+import { settingsRoutes } from './modules/settings/routes.ts'
+import { createSettings } from './modules/settings/settings.ts'
+import { createEspeak } from './modules/speech/espeak.ts'
+import { createSpeech } from './modules/speech/speech.ts'
+import { studioRoutes } from './modules/studio/routes.ts'
+import { createStudio } from './modules/studio/studio.ts'
+import { openBlobs } from './platform/blobs/blobs.ts'
+import { systemClock, type Clock } from './platform/clock.ts'
+import { createDocuments } from './platform/documents/documents.ts'
+import { createBus } from './platform/events/bus.ts'
+import { listen, listenForSockets } from './platform/http/listen.ts'
+import { createOriginPolicy } from './platform/http/origin.ts'
+import type { Principal, Route } from './platform/http/route.ts'
+import { createServer } from './platform/http/server.ts'
+import { createSockets } from './platform/http/sockets.ts'
+import { createValidator } from './platform/http/validate.ts'
+import type { Log } from './platform/log.ts'
+import { createProcesses } from './platform/process/process.ts'
+import { createScope, type Scope } from './platform/scope.ts'
+import { lockFolder } from './platform/sqlite/lock.ts'
+import { openDatabase, type Database } from './platform/sqlite/sqlite.ts'
+
+/** The backend: everything is built here, in order, and stopped in the reverse one. No Electron. */
+export type App = {
+  /** `http://127.0.0.1:PORT`, no trailing slash. */
+  url: string
+  accountId: string
+  /** Administers this installation until the process ends. */
+  launchToken: string
+  /** Where SIP is heard; null as long as there is no engine. */
+  sip: string | null
+  /** Finishes what was accepted, then stops everything. Idempotent. */
+  close: () => Promise<void>
+}
+
+export type AppOptions = {
+  dataDir: string
+  /** 0 picks a free one. */
+  port: number
+  /** Address to listen on; loopback unless somebody chose otherwise. */
+  host?: string
+  /** Folder of the built renderer. */
+  rendererDir?: string
+  /** A port of its own for websockets, as KAZOO has it. */
+  socketPort?: number
+  log: Log
+  clock?: Clock
+}
+
+const { version } = packageJson
+
+/**
+ * Starts the backend on a data folder. Rejects with a sentence for people when the folder is in use,
+ * damaged or from a newer version, or the port is taken; nothing is left running then.
+ */
+export const createApp = async (options: AppOptions): Promise<App> => {
+  const scope = createScope('app')
+  try {
+    return await build(options, scope)
+  } catch (error) {
+    await scope.dispose()
+    throw error
+  }
+}
+
+const build = async (options: AppOptions, scope: Scope): Promise<App> => {
+  const { dataDir, port, log, clock = systemClock, host = '127.0.0.1' } = options
+  const nowMs = clock.nowMs
+  const { db, blobs, incomingDir } = await openData(dataDir, scope, log)
+
+  const bus = createBus<ObjectEvent>((error) => log.error('event listener failed', { error }))
+  const documents = createDocuments({ db, clock })
+  const validator = createValidator()
+  const processes = createProcesses({ scope: scope.child('processes'), log })
+
+  const settings = createSettings({ db, events: bus })
+  const defaultLanguage = () => settings.get().default_language
+  const accounts = createAccounts({ db, documents, clock, defaultLanguage })
+  const { accountId, credentials } = await accounts.ensureMaster()
+  if (credentials) await writeCredentials(dataDir, credentials, log)
+
+  const audio = createAudio({ processes, log })
+  const speech = createSpeech({ engine: createEspeak({ processes }), log })
+  const jobs = createJobs({ scope: scope.child('jobs'), clock, log, events: bus })
+  const media = createMedia({
+    db,
+    documents,
+    blobs,
+    audio,
+    speech,
+    validator,
+    settings: settings.get,
+    events: bus,
+    log,
+  })
+  const prompts = createPrompts({
+    db,
+    blobs,
+    media,
+    audio,
+    jobs,
+    settings: settings.get,
+    events: bus,
+  })
+  const studio = createStudio({ blobs, audio })
+
+  const status = async (principal: Principal): Promise<Status> => ({
+    version,
+    account: accountOf(accounts, principal),
+    is_admin: principal.isAdmin,
+    default_language: defaultLanguage(),
+    max_upload_size: settings.get().max_upload_size,
+    tools: [...(await audio.tools()), await speech.tool()],
+    sip: null,
+    data_folder: dataDir,
+  })
+
+  // Requests end before what they use is stopped.
+  const edge = createScope('edge')
+  scope.add(edge.dispose)
+  const origins = createOriginPolicy({
+    bind: host,
+    allowedOrigins: () => settings.get().allowed_origins,
+  })
+  const sockets = createSockets({
+    scope: edge.child('sockets'),
+    log,
+    authority: accounts,
+    origins,
+    kinds: [objectBindings],
+    nowMs,
+  })
+  publishObjectEvents({ scope: edge, bus, sockets })
+
+  const routes: Route[] = [
+    ...accountRoutes(accounts),
+    ...mediaRoutes(media, blobs),
+    ...promptRoutes(prompts, { settings: settings.get, incomingDir }),
+    ...studioRoutes({ studio, media, blobs, speech, status }),
+    ...jobRoutes(jobs),
+    ...settingsRoutes(settings),
+    ...liveRoutes(sockets),
+  ]
+  const server = await createServer({
+    routes,
+    origins,
+    version,
+    log,
+    authority: accounts,
+    validator,
+    bodyLimit: () => settings.get().max_upload_size,
+    rendererDir: options.rendererDir,
+    now: () => new Date(nowMs()),
+  })
+  sockets.attach(server.server, socketPath)
+  const url = await listen({ scope: edge, server, host, port })
+  if (options.socketPort !== undefined) {
+    await listenForSockets({ scope: edge, sockets, host, port: options.socketPort })
+  }
+  media.collect().catch((error: unknown) => log.warn('collecting blobs failed', { error }))
+
+  const close = async () => {
+    await edge.dispose()
+    await scope.dispose()
+  }
+  return { url, accountId, launchToken: accounts.launchToken(), sip: null, close }
+}
+
+const openData = async (dataDir: string, scope: Scope, log: Log) => {
+  await mkdir(dataDir, { recursive: true, mode: 0o700 })
+  scope.add(lockFolder(dataDir))
+  const db: Database = openDatabase({ path: join(dataDir, 'patchbay.sqlite'), log })
+  scope.add(db.close)
+  const blobs = await openBlobs({ folder: join(dataDir, 'blobs'), log })
+  const incomingDir = join(dataDir, 'incoming')
+  await rm(incomingDir, { recursive: true, force: true })
+  await mkdir(incomingDir, { mode: 0o700 })
+  return { db, blobs, incomingDir }
+}
+
+/** The first administrator's password and API key, in a file only its owner can read. */
+const writeCredentials = async (dataDir: string, credentials: Credentials, log: Log) => {
+  const path = join(dataDir, 'credentials.json')
+  await writeFile(path, `${JSON.stringify(credentials, undefined, 2)}\n`, { mode: 0o600 })
+  await chmod(path, 0o600)
+  log.info('created the first account', { credentials_file: path })
+}
+
+const accountOf = (accounts: Accounts, { accountId }: Principal): Status['account'] => {
+  const { id, name } = accounts.get(accountId)
+  return { id, name }
+}

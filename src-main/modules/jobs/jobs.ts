@@ -1,0 +1,134 @@
+import type { ObjectEvent } from '#contract/events'
+import type { Job } from '#contract/studio'
+import { gregorianNow, type Clock } from '../../platform/clock.ts'
+import { newId } from '../../platform/documents/documents.ts'
+import { AppError, isAbort } from '../../platform/errors.ts'
+import type { Bus } from '../../platform/events/bus.ts'
+import type { Log } from '../../platform/log.ts'
+import type { Scope } from '../../platform/scope.ts'
+
+/**
+ * Long work people can watch and cancel. One job runs at a time, in the order they came; what a job
+ * has finished stays finished when it is cancelled. Jobs live as long as the process.
+ */
+export type Jobs = {
+  start: (work: JobRequest) => Job
+  list: (accountId: string) => Job[]
+  /** Throws `bad_identifier` for a job of another account too. */
+  get: (accountId: string, id: string) => Job
+  cancel: (accountId: string, id: string) => Job
+}
+
+export type JobRequest = {
+  accountId: string
+  kind: Job['kind']
+  label: string
+  run: (control: JobControl) => Promise<unknown>
+  /** Runs when the job has ended, whichever way, even if it never started. */
+  cleanUp?: () => Promise<void>
+}
+
+export type JobControl = { signal: AbortSignal; progress: (fraction: number) => void }
+
+type Entry = { job: Job; accountId: string; request: JobRequest; abort: AbortController }
+
+const remembered = 100
+/** Progress is told at most this often. */
+const reportMs = 100
+
+export const createJobs = (deps: {
+  scope: Scope
+  clock: Clock
+  log: Log
+  events: Bus<ObjectEvent>
+}): Jobs => {
+  const { scope, clock, log, events } = deps
+  const entries = new Map<string, Entry>()
+  let last: Promise<void> = Promise.resolve()
+
+  const tell = ({ job, accountId }: Entry, event: ObjectEvent['event'] = 'doc_edited') =>
+    events.emit({ event, type: 'job', id: job.id, account_id: accountId })
+
+  const update = (entry: Entry, change: Partial<Job>) => {
+    entry.job = { ...entry.job, ...change }
+    tell(entry)
+  }
+
+  const forgetOldest = () => {
+    const ended = [...entries.values()].filter(({ job }) => !/queued|running/.test(job.status))
+    for (const { job } of ended.slice(0, Math.max(0, entries.size - remembered))) {
+      entries.delete(job.id)
+    }
+  }
+
+  const failureOf = (error: unknown, entry: Entry): Partial<Job> => {
+    if (isAbort(error) || entry.abort.signal.aborted) return { status: 'cancelled' }
+    log.error('job failed', { job: entry.job.id, kind: entry.job.kind, error })
+    const isRefusal = error instanceof AppError
+    return {
+      status: 'failed',
+      error: isRefusal || error instanceof Error ? error.message : 'internal error',
+    }
+  }
+
+  const run = async (entry: Entry) => {
+    const { request, abort } = entry
+    let reportedMs = 0
+    const progress = (fraction: number) => {
+      const nowMs = clock.nowMs()
+      entry.job = { ...entry.job, progress: Math.min(1, Math.max(0, fraction)) }
+      if (nowMs - reportedMs < reportMs) return
+      reportedMs = nowMs
+      tell(entry)
+    }
+    try {
+      abort.signal.throwIfAborted()
+      update(entry, { status: 'running' })
+      const result = await request.run({ signal: abort.signal, progress })
+      update(entry, { status: 'done', progress: 1, result })
+    } catch (error) {
+      update(entry, failureOf(error, entry))
+    } finally {
+      await request.cleanUp?.()
+    }
+  }
+
+  const find = (accountId: string, id: string): Entry => {
+    const entry = entries.get(id)
+    if (entry?.accountId !== accountId) throw new AppError('bad_identifier', { cause: id })
+    return entry
+  }
+
+  scope.add(async () => {
+    for (const { abort } of entries.values()) abort.abort()
+    await last
+  })
+
+  return {
+    start: (request) => {
+      const { accountId, kind, label } = request
+      const created = gregorianNow(clock)
+      const job: Job = { id: newId(), kind, label, status: 'queued', progress: 0, created }
+      const entry: Entry = { job, accountId, request, abort: new AbortController() }
+      entries.set(job.id, entry)
+      forgetOldest()
+      tell(entry, 'doc_created')
+      last = last
+        .then(() => run(entry))
+        .catch((error: unknown) => log.error('job clean-up failed', { error }))
+      return job
+    },
+    list: (accountId) =>
+      [...entries.values()]
+        .filter((entry) => entry.accountId === accountId)
+        .map(({ job }) => job)
+        .reverse(),
+    get: (accountId, id) => find(accountId, id).job,
+    cancel: (accountId, id) => {
+      const entry = find(accountId, id)
+      entry.abort.abort()
+      if (entry.job.status === 'queued') update(entry, { status: 'cancelled' })
+      return entry.job
+    },
+  }
+}

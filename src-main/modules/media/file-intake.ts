@@ -1,0 +1,134 @@
+import type { AudioFacts } from '#contract/media'
+import type { Settings } from '#contract/studio'
+import type { Blobs, HeldBlob } from '../../platform/blobs/blobs.ts'
+import { ToolError } from '../../platform/errors.ts'
+import type { Log } from '../../platform/log.ts'
+import type { Audio } from '../audio/audio.ts'
+import { automaticType, extensionOf, isVideo, typeOfFormat } from './content-type.ts'
+import type { MediaFile } from './store.ts'
+
+/**
+ * From bytes to files ready to be committed: stored, probed, and normalised where the settings say so.
+ * A failing normalisation keeps the upload and says why (seed: `normalization_error`).
+ */
+export type FileIntake = {
+  take: (upload: Upload) => Promise<TakenFiles>
+}
+
+export type Upload = {
+  bytes: Buffer
+  /** As announced; what is served is decided by what the bytes are. */
+  contentType: string
+  /** Name to download it under, without extension when we are to choose it. */
+  filename: string
+}
+
+export type TakenFiles = {
+  files: MediaFile[]
+  normalizationError: string | undefined
+  /** Call once the files are committed, or given up. */
+  release: () => void
+}
+
+type Stored = { held: HeldBlob; file: MediaFile }
+
+const named = (filename: string, contentType: string): string =>
+  /\.\w{2,4}$/.test(filename) ? filename : `${filename}.${extensionOf(contentType)}`
+
+const renamed = (filename: string, contentType: string): string =>
+  `${filename.replace(/\.\w{2,4}$/, '')}.${extensionOf(contentType)}`
+
+const reasonOf = (error: unknown): string => {
+  if (!(error instanceof ToolError)) throw error
+  const said = error.stderr.trim().split('\n').at(-1)
+  return said === undefined || said === '' ? error.message : said
+}
+
+export const createFileIntake = (deps: {
+  blobs: Blobs
+  audio: Audio
+  settings: () => Settings
+  log: Log
+}): FileIntake => {
+  const { blobs, audio, settings, log } = deps
+
+  const store = async (
+    role: MediaFile['role'],
+    { bytes, contentType, filename }: Upload,
+  ): Promise<Stored> => {
+    const held = await blobs.put(bytes)
+    try {
+      const facts = await audio.probe({ path: blobs.pathOf(held.hash) })
+      const type = role === 'original' ? automaticType(contentType, facts) : contentType
+      const file: MediaFile = {
+        role,
+        blob: held.hash,
+        contentType: type,
+        contentLength: held.size,
+        filename: named(filename, type),
+        audio: facts,
+      }
+      return { held, file }
+    } catch (error) {
+      held.release()
+      throw error
+    }
+  }
+
+  const isToNormalise = (contentType: string, facts: AudioFacts): boolean => {
+    const { normalize_media: isOn, normalization_format: format } = settings()
+    return isOn && !isVideo(contentType, facts) && facts.container !== format
+  }
+
+  const normalise = async (upload: Upload, original: MediaFile): Promise<Stored | string> => {
+    const choice = settings()
+    const format = choice.normalization_format
+    const { container } = original.audio
+    try {
+      const bytes = await audio.normalise(upload.bytes, {
+        executable: choice.normalize_executable,
+        sourceArgs: choice.normalize_source_args,
+        destinationArgs: choice.normalize_destination_args,
+        from: container === 'unknown' ? extensionOf(original.contentType) : container,
+        to: format,
+      })
+      const contentType = typeOfFormat(format)
+      return await store('normalised', {
+        bytes,
+        contentType,
+        filename: renamed(original.filename, contentType),
+      })
+    } catch (error) {
+      const reason = reasonOf(error)
+      log.warn('normalisation failed', { blob: original.blob, reason })
+      return reason
+    }
+  }
+
+  return {
+    take: async (upload) => {
+      const original = await store('original', upload)
+      const only = (normalizationError: string | undefined): TakenFiles => ({
+        files: [original.file],
+        normalizationError,
+        release: original.held.release,
+      })
+      if (!isToNormalise(upload.contentType, original.file.audio)) return only(undefined)
+      try {
+        const normalised = await normalise(upload, original.file)
+        if (typeof normalised === 'string') return only(normalised)
+        return {
+          files: [original.file, normalised.file],
+          normalizationError: undefined,
+          release: () => {
+            original.held.release()
+            normalised.held.release()
+          },
+        }
+      } catch (error) {
+        original.held.release()
+        throw error
+      }
+    },
+  }
+}

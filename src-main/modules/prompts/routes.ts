@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import * as api from '#contract/studio'
+import type { Settings } from '#contract/studio'
+import { AppError, invalid } from '../../platform/errors.ts'
+import { handle, json, type Call, type Route } from '../../platform/http/route.ts'
+import { spool, ZipError } from '../../platform/zip.ts'
+import { checkPackPath } from './pack-source.ts'
+import type { ImportRequest, Prompts } from './prompts.ts'
+
+const promptId = ({ params }: Pick<Call, 'params'>): string => params.prompt_id ?? ''
+
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined
+
+const tag = (language: string): string => {
+  const lower = language.toLowerCase()
+  if (/^[a-z]{1,8}([-_][a-z0-9]{1,8}){0,8}$/.test(lower)) return lower
+  throw invalid({
+    language: {
+      pattern: { message: 'A language is a tag such as en-us', value: language.slice(0, 200) },
+    },
+  })
+}
+
+type PackOf = Pick<ImportRequest, 'pack' | 'label' | 'cleanUp'>
+
+export const promptRoutes = (
+  prompts: Prompts,
+  { settings, incomingDir }: { settings: () => Settings; incomingDir: string },
+): Route[] => {
+  const uploaded = async (stream: NonNullable<Call['stream']>): Promise<PackOf> => {
+    const path = join(incomingDir, `${randomUUID()}.zip`)
+    try {
+      await spool(stream, path, settings().max_pack_size)
+    } catch (error) {
+      await rm(path, { force: true })
+      if (!(error instanceof ZipError)) throw error
+      const target = settings().max_pack_size
+      throw invalid({ file: { maxSize: { message: error.message, target } } }, 'too_large')
+    }
+    return {
+      pack: { path, kind: 'zip' },
+      label: 'uploaded pack',
+      cleanUp: () => rm(path, { force: true }),
+    }
+  }
+
+  const local = async (call: Pick<Call, 'option' | 'principal'>): Promise<PackOf> => {
+    const path = text(call.option('path'))
+    if (path === undefined) {
+      throw invalid({
+        path: { required: { message: 'Field is required but missing', value: 'path' } },
+      })
+    }
+    if (!call.principal.isAdmin) {
+      throw new AppError('forbidden', {
+        message: 'only the administrator may import from a folder of this machine',
+      })
+    }
+    return { pack: { path, kind: await checkPackPath(path) }, label: basename(path) }
+  }
+
+  return [
+    handle(api.matrix, ({ accountId }) => json(prompts.matrix(accountId))),
+    handle(api.promptRow, (call) => json(prompts.row(call.accountId, promptId(call)))),
+    handle(api.scripts, (call) => json(prompts.scripts(call.accountId, promptId(call)))),
+    handle(api.writeScript, async (call) => {
+      const script = {
+        prompt_id: promptId(call),
+        language: tag(call.params.language ?? ''),
+        text: call.data.text,
+      }
+      return json(await prompts.writeScript(call.accountId, script, call.requestId))
+    }),
+    handle(api.packImport, async (call) => {
+      const source = call.stream ? await uploaded(call.stream) : await local(call)
+      const language = text(call.option('language'))
+      const job = prompts.startImport({
+        ...source,
+        accountId: call.accountId,
+        language: language === undefined ? undefined : tag(language),
+        isDryRun: call.query.dry_run === true,
+        origin: call.requestId,
+      })
+      return json({ job_id: job.id })
+    }),
+    handle(api.packExport, ({ accountId, query }) => ({
+      kind: 'binary',
+      contentType: 'application/zip',
+      filename: 'prompts.zip',
+      body: prompts.exportPack(
+        accountId,
+        query.languages?.split(',').map((language) => tag(language.trim())),
+      ),
+    })),
+  ]
+}

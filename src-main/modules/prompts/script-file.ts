@@ -1,0 +1,39 @@
+/**
+ * `prompts.txt`: what a language's prompts say, one `prompt_id: text` a line, blank lines between
+ * groups. Lines are kept as they were read, so that an unchanged file is written back byte for byte.
+ * Where an id stands twice, its first line counts.
+ */
+export type ScriptLine = { promptId: string | undefined; line: string }
+
+const form = /^([^\s:#;][^:]*?)\s*:(.*)$/
+
+/** The lines of a file; `join('\n')` of them is the file again. */
+export const parseScripts = (file: string): ScriptLine[] =>
+  file.split('\n').map((line) => ({ promptId: form.exec(line.replace(/^\uFEFF/, ''))?.[1], line }))
+
+export const serialiseScripts = (lines: readonly ScriptLine[]): string =>
+  lines.map(({ line }) => line).join('\n')
+
+export const textOf = ({ line }: ScriptLine): string => (form.exec(line)?.[2] ?? '').trim()
+
+export const duplicatesIn = (lines: readonly ScriptLine[]): string[] => {
+  const ids = lines.map(({ promptId }) => promptId).filter((id) => id !== undefined)
+  return [...new Set(ids.filter((id, index) => ids.indexOf(id) !== index))]
+}
+
+/** The lines with this text for the prompt: its first line changed, or a new one at the end. */
+export const withScript = (
+  lines: readonly ScriptLine[],
+  promptId: string,
+  text: string,
+): ScriptLine[] => {
+  const plain = text.replaceAll(/\s+/g, ' ').trim()
+  const ending = lines.some(({ line }) => line.endsWith('\r')) ? '\r' : ''
+  const changed = { promptId, line: `${promptId}: ${plain}${ending}` }
+  const index = lines.findIndex((line) => line.promptId === promptId)
+  if (index >= 0) return lines.with(index, changed)
+  // A file that ends with a newline ends with an empty line here, which stays the last.
+  const end = lines.at(-1)?.line === '' ? lines.length - 1 : lines.length
+  const rest = end === lines.length ? [{ promptId: undefined, line: '' }] : []
+  return [...lines.toSpliced(end, 0, changed), ...rest]
+}

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto'
+import { refusals } from '#contract/errors'
+import { AppError, isAbort } from '../errors.ts'
+import type { Log } from '../log.ts'
+import type { JsonReply } from './route.ts'
+
+/** An answer before it goes over the wire. `text` replaces the JSON of `body`. */
+export type Answer = {
+  status: number
+  headers: Record<string, string>
+  body?: Record<string, unknown>
+  text?: string
+}
+
+export type Framing = { node: string; version: string; requestId: string; now: () => Date }
+
+const frame = ({ node, requestId, now }: Framing) => ({
+  request_id: requestId,
+  node,
+  timestamp: now()
+    .toISOString()
+    .replace(/\.\d+Z$/, 'Z'),
+})
+
+/** The success envelope (spec: success envelope), with the ETag that lets a GET be answered by 304. */
+export const successAnswer = (
+  framing: Framing,
+  reply: JsonReply,
+  request: { status: number; token: string | undefined; location: string | undefined },
+): Answer => {
+  const token = reply.token ?? request.token
+  const etag = reply.revision ?? createHash('md5').update(JSON.stringify(reply.data)).digest('hex')
+  const { page } = reply
+  return {
+    status: request.status,
+    headers: { etag: `"${etag}"`, ...(request.location && { location: request.location }) },
+    body: {
+      ...(page && { page_size: page.size }),
+      ...(page?.startKey !== undefined && { start_key: page.startKey }),
+      ...(page?.nextStartKey !== undefined && { next_start_key: page.nextStartKey }),
+      data: reply.data,
+      status: 'success',
+      revision: etag,
+      ...frame(framing),
+      ...(token !== undefined && { auth_token: token, version: framing.version }),
+    },
+  }
+}
+
+/** The error envelope. What is no refusal is a bug: logged whole, shown as nothing but a request id. */
+export const errorAnswer = (framing: Framing, error: unknown, log: Log): Answer => {
+  if (!(error instanceof AppError)) {
+    if (isAbort(error)) log.debug('request aborted', { request_id: framing.requestId })
+    else log.error('request failed', { request_id: framing.requestId, error })
+  }
+  const refusal = error instanceof AppError ? error : new AppError('fault')
+  const { status, token } = refusals[refusal.code]
+  const { cause, data } = refusal.details
+  return {
+    status,
+    headers: {},
+    body: {
+      data: data ?? { message: refusal.message, ...(cause !== undefined && { cause }) },
+      status: 'error',
+      error: String(status),
+      message: token,
+      ...frame(framing),
+    },
+  }
+}

@@ -1,0 +1,22 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { Log } from '../log.ts'
+import { documents } from './migrations/0001-documents.ts'
+
+/** In order, never edited once released: the position is the version stored in the file. */
+const migrations: readonly { name: string; sql: string }[] = [
+  { name: '0001-documents', sql: documents },
+]
+
+/** Brings the file to the newest version, each step in its own transaction. Refuses newer files. */
+export const migrate = (handle: DatabaseSync, log: Log): void => {
+  const at = Number(handle.prepare('PRAGMA user_version').get()?.user_version)
+  if (at > migrations.length) {
+    throw new Error(
+      `the data folder was written by a newer Patchbay (version ${at}, this one knows ${migrations.length}): update Patchbay to open it`,
+    )
+  }
+  migrations.slice(at).forEach(({ name, sql }, index) => {
+    handle.exec(`BEGIN IMMEDIATE;\n${sql};\nPRAGMA user_version = ${at + index + 1};\nCOMMIT;`)
+    log.info('migrated', { migration: name })
+  })
+}
