@@ -1,0 +1,117 @@
+import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process'
+import { once } from 'node:events'
+import { open } from 'node:fs/promises'
+import { constants, setPriority } from 'node:os'
+import type { Readable } from 'node:stream'
+import type { ToolError } from '../errors.ts'
+import { createTail } from './tail.ts'
+import { startError, toolError, type ToolRequest } from './request.ts'
+
+export type ToolEnd = { stderr: string; exitCode: number }
+
+/** A started tool. It has ended when it is gone and its pipes are closed, not before. */
+export type Child = {
+  stdout: Readable
+  /** Rejects with a ToolError, or with the error `kill` was given. Always handle it. */
+  ended: Promise<ToolEnd>
+  /** Asks it to stop, and ends it the hard way 2 s later. */
+  kill: (because: Error) => void
+}
+
+const TERMINATION_GRACE_MS = 2000
+const inGroup = process.platform !== 'win32'
+const passedOn =
+  process.platform === 'win32' ? ['PATH', 'SYSTEMROOT', 'TEMP', 'TMP'] : ['PATH', 'HOME']
+
+// Nothing else of ours is a tool's business: settings, secrets and locale would change what it does.
+const environment = (): NodeJS.ProcessEnv => {
+  const kept = Object.entries(process.env).filter(([name]) => passedOn.includes(name.toUpperCase()))
+  return { ...Object.fromEntries(kept), LC_ALL: 'C.UTF-8' }
+}
+
+const start = async (request: ToolRequest): Promise<ChildProcess> => {
+  const { input } = request
+  const file = input && !Buffer.isBuffer(input) ? await open(input.path) : undefined
+  const stdin = file ? file.fd : input ? 'pipe' : 'ignore'
+  const options: SpawnOptions = {
+    stdio: [stdin, 'pipe', 'pipe'],
+    env: environment(),
+    detached: inGroup, // leads its own group, so that what it starts is stopped with it
+    windowsHide: true,
+  }
+  try {
+    return spawn(request.command, request.args, options)
+  } catch (error) {
+    throw startError(request, error)
+  } finally {
+    await file?.close()
+  }
+}
+
+// Best effort: a tool that has just ended has no priority, and some systems refuse.
+const yieldToAudio = (pid: number | undefined) => {
+  if (pid === undefined) return
+  try {
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL)
+  } catch {
+    // It then runs at our own priority.
+  }
+}
+
+const send = (child: ChildProcess, signal: NodeJS.Signals) => {
+  if (child.pid === undefined) return
+  try {
+    if (inGroup) process.kill(-child.pid, signal)
+    else child.kill(signal)
+  } catch {
+    // It is gone already.
+  }
+}
+
+type Ending = { stderr: string; code: number | null; by: string | null }
+
+const judge = (request: ToolRequest, { stderr, code, by }: Ending): ToolError | undefined => {
+  if (code !== null && (request.okCodes ?? [0]).includes(code)) return undefined
+  const how = code === null ? `was killed by ${by ?? 'a signal'}` : `failed with exit code ${code}`
+  const said = stderr.trimEnd().split('\n').at(-1) ?? ''
+  const reason = said === '' ? how : `${how}: ${said.trim()}`
+  return toolError(request, { reason, exitCode: code, stderr })
+}
+
+/** Starts a tool. Throws a ToolError when the system refuses at once. */
+export const startChild = async (request: ToolRequest): Promise<Child> => {
+  const child = await start(request)
+  const failed = once(child, 'error').then(([error]: unknown[]) => startError(request, error))
+  const { stdout, stderr, stdin } = child
+  if (!stdout || !stderr) throw await failed
+  yieldToAudio(child.pid)
+  const tail = createTail(request.onStderr)
+  stderr.setEncoding('utf8').on('data', tail.push)
+  const pipes = [stdin, stdout, stderr]
+  for (const pipe of pipes) pipe?.on('error', () => undefined) // EPIPE: its exit code tells
+  if (Buffer.isBuffer(request.input)) stdin?.end(request.input)
+
+  let killedBecause: Error | undefined
+  let over = false
+  let hardKill: NodeJS.Timeout | undefined
+  const ended = new Promise<ToolEnd>((resolve, reject) => {
+    void failed.then(reject)
+    child.once('close', (code, by) => {
+      over = true
+      clearTimeout(hardKill)
+      const said = tail.finish()
+      const failure = killedBecause ?? judge(request, { stderr: said, code, by })
+      if (failure) reject(failure)
+      else resolve({ stderr: said, exitCode: code ?? 0 })
+    })
+  })
+
+  const kill = (because: Error) => {
+    if (killedBecause || over) return
+    killedBecause = because
+    send(child, 'SIGTERM')
+    hardKill = setTimeout(() => send(child, 'SIGKILL'), TERMINATION_GRACE_MS)
+    for (const pipe of pipes) pipe?.destroy()
+  }
+  return { stdout, ended, kill }
+}
