@@ -120,7 +120,10 @@ export const dispatch = async (
   if (needsToken && early !== undefined && !deps.authority.authenticate(early)) {
     throw new AppError('invalid_credentials')
   }
-  const body = await readEnvelope(request, resource, deps.bodyLimit())
+  const body = await readEnvelope(request, resource, deps.bodyLimit()).catch((error: unknown) => {
+    // Nobody is told what is wrong with a body before it is known who asks.
+    throw needsToken && early === undefined ? new AppError('invalid_credentials') : error
+  })
   const envelope = body.kind === 'stream' ? {} : body.envelope
   const route = routeFor(resource, effectiveVerb(request, envelope))
   const { endpoint } = route

@@ -77,7 +77,8 @@ const guard = (app: FastifyInstance, { origins }: ServerOptions) => {
 
 const isPretty = (request: FastifyRequest): boolean =>
   request.headers['x-pretty-print'] === 'true' ||
-  (request.query as RawQuery).pretty_print === 'true'
+  // A request refused before it was routed has no query.
+  (request.query as RawQuery | null)?.pretty_print === 'true'
 
 const send = (
   request: FastifyRequest,
