@@ -26,6 +26,7 @@ const run = async (dataDir: string, wantedPort: number) => {
     url: backend.url,
     token: backend.launchToken,
     beforeQuit: backend.close,
+    log,
     preload: bundle('../preload/preload.cjs'),
     stateFile: join(dataDir, 'desktop/window.json'),
   })

@@ -1,5 +1,6 @@
 /** What the window may not do: leave, open others, be asked by strangers, use the machine's devices. */
 import { shell, type IpcMainInvokeEvent, type Session, type WebContents } from 'electron'
+import type { Log } from '../platform/log.ts'
 
 /** Pages of ours that belong into the person's browser. */
 const isDocs = (target: URL, origin: string) =>
@@ -13,16 +14,18 @@ export const openDocs = (url: string): void => void shell.openExternal(`${url}/d
 export const isOwnFrame = ({ senderFrame }: IpcMainInvokeEvent, url: string): boolean =>
   senderFrame?.parent === null && senderFrame.origin === originOf(url)
 
-export const guardContents = (contents: WebContents, url: string): void => {
+export const guardContents = (contents: WebContents, url: string, log: Log): void => {
   const origin = originOf(url)
   contents.on('will-navigate', (event) => {
     const target = URL.parse(event.url)
     if (target?.origin === origin && !isDocs(target, origin)) return
     event.preventDefault()
+    log.warn('kept the window from leaving', { target: event.url })
   })
   contents.setWindowOpenHandler(({ url: wanted }) => {
     const target = URL.parse(wanted)
     if (target && isDocs(target, origin)) void shell.openExternal(target.href)
+    else log.warn('kept the page from opening a window', { target: wanted })
     return { action: 'deny' }
   })
 }

@@ -1,4 +1,5 @@
 import { BrowserWindow, screen } from 'electron'
+import type { Log } from '../platform/log.ts'
 import { guardContents } from './guard.ts'
 import { minimumSize, placeWindow, readWindowState, writeWindowState } from './window-state.ts'
 
@@ -8,6 +9,7 @@ export type WindowOptions = {
   preload: string
   /** Where the place of the window is remembered. */
   stateFile: string
+  log: Log
 }
 
 const areas = () => {
@@ -16,7 +18,7 @@ const areas = () => {
   return [primary.workArea, ...others.map(({ workArea }) => workArea)] as const
 }
 
-export const openWindow = ({ url, preload, stateFile }: WindowOptions): BrowserWindow => {
+export const openWindow = ({ url, preload, stateFile, log }: WindowOptions): BrowserWindow => {
   const { bounds, maximized } = placeWindow(readWindowState(stateFile), areas())
   const window = new BrowserWindow({
     ...bounds,
@@ -27,7 +29,7 @@ export const openWindow = ({ url, preload, stateFile }: WindowOptions): BrowserW
     show: false,
     webPreferences: { preload, sandbox: true, contextIsolation: true, nodeIntegration: false },
   })
-  guardContents(window.webContents, url)
+  guardContents(window.webContents, url, log)
   if (maximized) window.maximize()
   window.once('ready-to-show', () => window.show())
   window.on('close', () => {

@@ -1,0 +1,67 @@
+import { expect, test } from './fixtures.ts'
+
+test.describe('the desktop @desktop', () => {
+  test('remembers where its window was', async ({ open }) => {
+    const first = await open()
+    await first.desktop!.resizeWindow({ width: 1111, height: 777 })
+    await first.close()
+
+    const second = await open()
+
+    const { bounds } = await second.desktop!.window()
+    expect(bounds).toMatchObject({ width: 1111, height: 777 })
+  })
+
+  test('comes to the front when it is started a second time', async ({ desktop }) => {
+    await desktop.minimizeWindow()
+
+    const exitCode = await desktop.startAgain()
+
+    expect(exitCode).toBe(0)
+    await expect.poll(desktop.window).toMatchObject({ minimized: false, focused: true })
+  })
+
+  test('answers the page with the folder that was chosen, or none', async ({ desktop, page }) => {
+    const choose = () => page.evaluate(() => globalThis.patchbay.chooseFolder())
+
+    await desktop.answerFolderDialog('/srv/prompts')
+    expect(await choose()).toBe('/srv/prompts')
+
+    await desktop.answerFolderDialog(null)
+    expect(await choose()).toBeNull()
+  })
+
+  test('offers the page four names and nothing of Electron', async ({ page }) => {
+    const offered = await page.evaluate(() => ({
+      names: Object.keys(globalThis.patchbay).sort(),
+      node: 'require' in globalThis || 'process' in globalThis,
+    }))
+
+    expect(offered).toEqual({
+      names: ['chooseFolder', 'launch', 'onMenu', 'platform'],
+      node: false,
+    })
+  })
+
+  test('stays on its own page', async ({ desktop, host, page }) => {
+    // The same server by another name is another origin.
+    const elsewhere = host.url.replace('127.0.0.1', 'localhost')
+
+    await page.evaluate((url) => void window.open(`${url}/docs`), host.url)
+    await expect.poll(desktop.openedOutside).toEqual([`${host.url}/docs`])
+
+    await page.evaluate((url) => void window.open(`${url}/popup`), elsewhere)
+    await expect.poll(host.log).toContain(`${elsewhere}/popup`)
+
+    await page.evaluate((url) => void (location.href = `${url}/leave`), elsewhere)
+    await expect.poll(host.log).toContain(`${elsewhere}/leave`)
+
+    await expect.poll(() => page.context().pages().length).toBe(1)
+    expect(new URL(page.url()).origin).toBe(host.url)
+  })
+
+  test('lets the page copy, and use no device', async ({ desktop }) => {
+    expect(await desktop.askPermission('clipboard-sanitized-write')).toBe(true)
+    expect(await desktop.askPermission('geolocation')).toBe(false)
+  })
+})

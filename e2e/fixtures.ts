@@ -1,0 +1,62 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test as base, type Browser, type Page } from '@playwright/test'
+import { createApi, type Api } from './api.ts'
+import { electron } from './hosts/available.ts'
+import { openElectron } from './hosts/electron.ts'
+import type { Desktop, Host, HostName } from './hosts/host.ts'
+import { openServe } from './hosts/serve.ts'
+import { openStandIn } from './hosts/stand-in.ts'
+
+export type HostOption = { hostName: HostName }
+
+type Fixtures = {
+  /** A fresh data folder; gone after the test. */
+  dataDir: string
+  /** Opens Patchbay on the data folder, again after it was closed. */
+  open: () => Promise<Host>
+  host: Host
+  page: Page
+  desktop: Desktop
+  api: Api
+}
+
+const openers: Record<HostName, (browser: Browser, dataDir: string) => Promise<Host>> = {
+  electron: (_, dataDir) => openElectron(electron!, dataDir),
+  serve: openServe,
+  'stand-in': openStandIn,
+}
+
+export const test = base.extend<Fixtures & HostOption>({
+  hostName: ['serve', { option: true }],
+
+  dataDir: async ({}, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'patchbay-journey-'))
+    await use(folder)
+    await rm(folder, { recursive: true, force: true })
+  },
+
+  open: async ({ browser, dataDir, hostName }, use, info) => {
+    const opened: Host[] = []
+    await use(async () => {
+      const host = await openers[hostName](browser, dataDir)
+      opened.push(host)
+      return host
+    })
+    for (const host of opened) await host.close()
+    if (info.status === info.expectedStatus) return
+    const body = opened.map((host) => host.log()).join('\n')
+    await info.attach('backend log', { body, contentType: 'text/plain' })
+  },
+
+  host: async ({ open }, use) => use(await open()),
+  page: async ({ host }, use) => use(host.page),
+  api: async ({ host }, use) => use(await createApi(host)),
+  desktop: async ({ host }, use) => {
+    if (!host.desktop) throw new Error('tag this journey @desktop: a browser has none')
+    await use(host.desktop)
+  },
+})
+
+export { expect } from '@playwright/test'

@@ -1,0 +1,76 @@
+import { once } from 'node:events'
+import { spawn } from 'node:child_process'
+import { _electron, type ElectronApplication } from '@playwright/test'
+import { root } from './backend-process.ts'
+import type { Desktop, Host, WindowFacts } from './host.ts'
+
+const desktopOf = (app: ElectronApplication, binary: string, args: string[]): Desktop => ({
+  chooseInMenu: (id) =>
+    app.evaluate(({ Menu }, wanted) => {
+      const item = Menu.getApplicationMenu()?.getMenuItemById(wanted)
+      if (!item) throw new Error(`no menu item ${wanted}`)
+      ;(item.click as () => void)()
+    }, id),
+  answerFolderDialog: (path) =>
+    app.evaluate(({ dialog }, chosen) => {
+      const answer = { canceled: chosen === null, filePaths: chosen === null ? [] : [chosen] }
+      dialog.showOpenDialog = () => Promise.resolve(answer)
+    }, path),
+  startAgain: async () => {
+    const second = spawn(binary, args, { cwd: root, stdio: 'ignore' })
+    const [code] = (await once(second, 'exit')) as [number | null]
+    return code
+  },
+  window: () =>
+    app.evaluate(({ BrowserWindow }): WindowFacts => {
+      const window = BrowserWindow.getAllWindows()[0]!
+      return {
+        bounds: window.getNormalBounds(),
+        minimized: window.isMinimized(),
+        focused: window.isFocused(),
+      }
+    }),
+  resizeWindow: ({ width, height }) =>
+    app.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]!.setSize(...size), [
+      width,
+      height,
+    ] as [number, number]),
+  minimizeWindow: () =>
+    app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.minimize()),
+  askPermission: async (permission) => {
+    const page = await app.firstWindow()
+    const names: Record<string, string> = { 'clipboard-sanitized-write': 'clipboard-write' }
+    const state = await page.evaluate(
+      async (name) => (await navigator.permissions.query({ name: name as PermissionName })).state,
+      names[permission] ?? permission,
+    )
+    return state === 'granted'
+  },
+  openedOutside: () =>
+    app.evaluate(() => (globalThis as { openedOutside?: string[] }).openedOutside ?? []),
+})
+
+/** The real thing. Its window needs a display. */
+export const openElectron = async (binary: string, dataDir: string): Promise<Host> => {
+  const args = [root, '--port=0', `--data=${dataDir}`]
+  const app = await _electron.launch({ executablePath: binary, args, cwd: root })
+  let log = ''
+  let closing: Promise<void> | undefined
+  app.process().stderr?.on('data', (text: Buffer) => void (log += text.toString()))
+  await app.evaluate(({ shell }) => {
+    const opened: string[] = []
+    Object.assign(globalThis, { openedOutside: opened })
+    shell.openExternal = (url) => Promise.resolve(void opened.push(url))
+  })
+  const page = await app.firstWindow()
+  await page.waitForURL(/^http/)
+  return {
+    name: 'electron',
+    page,
+    url: new URL(page.url()).origin,
+    token: await page.evaluate(async () => (await globalThis.patchbay.launch()).token),
+    log: () => log,
+    desktop: desktopOf(app, binary, args),
+    close: () => (closing ??= app.close()),
+  }
+}

@@ -1,0 +1,30 @@
+import { defineConfig } from '@playwright/test'
+import type { HostOption } from './e2e/fixtures.ts'
+import { browser, hosts } from './e2e/hosts/available.ts'
+
+const quiet = ['--disable-gpu', '--disable-quic', '--disable-sync', '--disable-component-update']
+
+/** Every journey is written once and runs on every host that can run here. */
+export default defineConfig<HostOption>({
+  testDir: 'e2e',
+  outputDir: 'test-results',
+  fullyParallel: true,
+  forbidOnly: Boolean(process.env.CI),
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list'], ['./e2e/report.ts']],
+  use: {
+    ...(browser !== null && { launchOptions: { executablePath: browser, args: quiet } }),
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+  },
+  projects: hosts
+    .filter(({ runsOn }) => runsOn !== null)
+    .map(({ name }) => ({
+      name,
+      use: { hostName: name },
+      // What only a desktop has cannot be tried in a browser tab.
+      ...(name === 'serve' && { grepInvert: /@desktop/ }),
+    })),
+})
