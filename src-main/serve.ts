@@ -8,7 +8,6 @@ import { env, platform } from 'node:process'
 import { createApp, type App } from './app.ts'
 import { defaultDataDir } from './platform/data-dir.ts'
 import { createLog } from './platform/log.ts'
-import { isPortTaken } from './platform/port.ts'
 import { isLoopback, parseServeArgs, usage, UsageError } from './serve-options.ts'
 
 const log = createLog()
@@ -26,11 +25,6 @@ const options = () => {
     if (error instanceof UsageError) return fail(`${error.message}\n${usage}`, 2)
     throw error
   }
-}
-
-const explain = (error: unknown): string => {
-  const message = error instanceof Error ? error.message : String(error)
-  return isPortTaken(error) ? `${message}: choose another, or let --port 0 find one` : message
 }
 
 const start = (): Promise<App> => {
@@ -60,8 +54,13 @@ const stop = async (signal: string) => {
   log.info('stopping', { signal })
   // Acknowledged writes are already on disk; a client that never hangs up must not hold the exit.
   setTimeout(() => process.exit(0), closeLimitMs).unref()
-  await (await starting).close()
-  process.exit(0)
+  try {
+    await (await starting).close()
+    process.exit(0)
+  } catch (error) {
+    log.error('stopping failed', { error })
+    process.exit(1)
+  }
 }
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(signal))
 
@@ -70,5 +69,5 @@ try {
   const ready = { url, account_id: accountId, auth_token: launchToken, sip }
   process.stdout.write(`${JSON.stringify(ready)}\n`)
 } catch (error) {
-  fail(explain(error), 1)
+  fail(error instanceof Error ? error.message : String(error), 1)
 }
