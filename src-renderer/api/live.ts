@@ -74,7 +74,6 @@ export const startLive = ({ token, accountId, queryClient }: LiveOptions): (() =
   let socket: WebSocket | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   let attempt = 0
-  let hasBeenOpen = false
   let isStopped = false
 
   const invalidations = coalesce<ObjectEvent['type']>(invalidateEveryMs, (types) => {
@@ -93,8 +92,8 @@ export const startLive = ({ token, accountId, queryClient }: LiveOptions): (() =
   const subscribed = () => {
     clearTimeout(timer)
     timer = setTimeout(ping, pingEveryMs)
-    if (hasBeenOpen) void queryClient.invalidateQueries()
-    hasBeenOpen = true
+    // Whatever was asked for before this moment may have changed unheard, the first time too.
+    void queryClient.invalidateQueries()
     attempt = 0
     useLive.setState({ state: 'open', lostAt: null })
   }

@@ -27,11 +27,14 @@ export type SearchProvider = {
 
 type Registry = {
   commands: ReadonlyMap<string, Command>
+  /** Every command seen since the start, so that the shortcut sheet also knows screens that are closed. */
+  known: ReadonlyMap<string, Command>
   providers: ReadonlyMap<string, SearchProvider>
 }
 
 export const commandRegistry = createStore<Registry>(() => ({
   commands: new Map(),
+  known: new Map(),
   providers: new Map(),
 }))
 
@@ -47,8 +50,9 @@ const without = <T>(map: ReadonlyMap<string, T>, key: string, value: T) => {
 
 /** Adds a command, replacing one of the same id; the answer takes it away again. */
 export const registerCommand = (command: Command): (() => void) => {
-  commandRegistry.setState(({ commands }) => ({
+  commandRegistry.setState(({ commands, known }) => ({
     commands: withEntry(commands, command.id, command),
+    known: withEntry(known, command.id, command),
   }))
   return () =>
     commandRegistry.setState(({ commands }) => ({

@@ -21,17 +21,20 @@ type DialogProps = {
   size?: 'small' | 'medium' | 'large'
   /** `alertdialog` for a question that must be answered: a click beside it does not close it. */
   role?: NonNullable<AriaDialogProps['role']>
+  /** Cannot be closed by the person: it goes when what it waits for has happened. */
+  isLocked?: boolean
 }
 
 export const Dialog = (props: DialogProps) => {
   const { isOpen, onOpenChange, title, description, children, footer } = props
-  const { size = 'medium', role = 'dialog' } = props
+  const { size = 'medium', role = 'dialog', isLocked = false } = props
   return (
     <ModalOverlay
       className="dialog-scrim"
       isOpen={isOpen}
       onOpenChange={onOpenChange}
-      isDismissable={role === 'dialog'}
+      isDismissable={role === 'dialog' && !isLocked}
+      isKeyboardDismissDisabled={isLocked}
     >
       <Modal className={`dialog dialog-${size}`}>
         <AriaDialog className="dialog-body" role={role}>
@@ -39,7 +42,7 @@ export const Dialog = (props: DialogProps) => {
             <Heading slot="title" className="dialog-title">
               {title}
             </Heading>
-            <IconButton icon="close" label="Close" slot="close" />
+            {isLocked ? null : <IconButton icon="close" label="Close" slot="close" />}
           </header>
           {description === undefined ? null : (
             <Text slot="description" className="dialog-description">

@@ -1,0 +1,31 @@
+import type { ComponentType } from 'react'
+import { MediaPage } from '../features/media/media-page.tsx'
+import { MediaSearch } from '../features/media/media-search.tsx'
+import { SettingsPage } from '../features/settings/settings-page.tsx'
+import type { IconName } from '../ui/icon.tsx'
+
+export type Destination = {
+  id: string
+  title: string
+  icon: IconName
+  keys: string
+  page: ComponentType
+  /** Mounted on every page: lets the palette find what this one shows. */
+  search?: ComponentType
+}
+
+/** The rail, the palette and the addresses all follow this list. */
+export const destinations: readonly [Destination, ...Destination[]] = [
+  {
+    id: 'media',
+    title: 'Media',
+    icon: 'media',
+    keys: 'mod+2',
+    page: MediaPage,
+    search: MediaSearch,
+  },
+  { id: 'settings', title: 'Settings', icon: 'settings', keys: 'mod+,', page: SettingsPage },
+]
+
+export const destinationOf = (page: string): Destination =>
+  destinations.find(({ id }) => id === page) ?? destinations[0]

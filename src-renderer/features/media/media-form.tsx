@@ -1,0 +1,80 @@
+import { useState, type SyntheticEvent } from 'react'
+import type { MediaDocument } from '#contract/media'
+import { Button } from '../../ui/button.tsx'
+import { TextField } from '../../ui/field.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { Switch } from '../../ui/switch.tsx'
+import { changeOf, type MediaDraft } from './media-change.ts'
+import { useChangeMedia } from './queries.ts'
+import './media-form.css'
+
+/** Key it by document: a draft belongs to one. */
+export const MediaForm = ({ document }: { document: MediaDocument }) => {
+  const [draft, setDraft] = useState<MediaDraft>({})
+  const { mutation, errorOf, failure } = useChangeMedia(document.id)
+  const { name, description, language, streamable } = { ...document, ...draft }
+  const change = changeOf(document, draft)
+  const isDirty = Object.keys(change).length > 0
+  const edit = (patch: MediaDraft) => setDraft((before) => ({ ...before, ...patch }))
+  const discard = () => {
+    setDraft({})
+    mutation.reset()
+  }
+  const save = (event: SyntheticEvent) => {
+    event.preventDefault()
+    if (isDirty) mutation.mutate(change, { onSuccess: () => setDraft({}) })
+  }
+  return (
+    <form className="media-form" onSubmit={save} noValidate>
+      <TextField
+        label="Name"
+        value={name}
+        onChange={(text) => edit({ name: text })}
+        error={errorOf('name')}
+      />
+      <TextField
+        label="Description"
+        value={description ?? ''}
+        onChange={(text) => edit({ description: text })}
+        error={errorOf('description')}
+      />
+      <TextField
+        label="Language"
+        isMono
+        placeholder="none"
+        value={language ?? ''}
+        onChange={(text) => edit({ language: text })}
+        error={errorOf('language')}
+      />
+      <Switch
+        isSelected={streamable}
+        onChange={(isOn) => edit({ streamable: isOn })}
+        help="Off: callers hear it only after it was loaded as a whole."
+      >
+        Streamable
+      </Switch>
+      {failure === undefined ? null : (
+        <p role="alert" className="tone-bad">
+          {failure}
+        </p>
+      )}
+      <div className="media-form-footer">
+        <Button type="submit" isDisabled={!isDirty} isPending={mutation.isPending}>
+          Save
+        </Button>
+        <Button variant="quiet" isDisabled={!isDirty} onPress={discard}>
+          Discard
+        </Button>
+        <span role="status" className="media-form-state">
+          {isDirty ? 'Not saved yet' : null}
+          {!isDirty && mutation.isSuccess ? (
+            <>
+              <Icon name="check" size={14} />
+              Saved
+            </>
+          ) : null}
+        </span>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest'
+import { commandForPress, type KeyContext } from './command-keys.ts'
+import type { Command } from './commands.ts'
+
+const command = (id: string, keys: string | string[], when?: boolean): Command => ({
+  id,
+  title: id,
+  group: 'Test',
+  keys,
+  when,
+  run: () => undefined,
+})
+
+const commands = [
+  command('palette', ['mod+k', 'mod+shift+p']),
+  command('play', 'space'),
+  command('next', 'j'),
+  command('undo', 'mod+z'),
+  command('off', 'x', false),
+]
+
+const page: KeyContext = { inText: false, onControl: false, inOverlay: false, letterKeys: true }
+
+const idFor = (key: string, context: Partial<KeyContext> = {}, ctrlKey = false) =>
+  commandForPress(
+    { key, code: '', ctrlKey, metaKey: false, altKey: false, shiftKey: false },
+    commands,
+    { ...page, ...context },
+    false,
+  )?.id
+
+test('finds the command of a key', () => {
+  expect(idFor('j')).toBe('next')
+  expect(idFor('k', {}, true)).toBe('palette')
+  expect(idFor('q')).toBeUndefined()
+})
+
+test('a disabled command gives its key free', () => {
+  expect(idFor('x')).toBeUndefined()
+})
+
+test('while somebody writes, letters and editing keys are theirs and the palette still opens', () => {
+  expect(idFor('j', { inText: true })).toBeUndefined()
+  expect(idFor('z', { inText: true }, true)).toBeUndefined()
+  expect(idFor('k', { inText: true }, true)).toBe('palette')
+})
+
+test('space presses the button that has the focus', () => {
+  expect(idFor(' ', { onControl: true })).toBeUndefined()
+  expect(idFor(' ')).toBe('play')
+})
+
+test('letters can be switched off; space and chords stay', () => {
+  expect(idFor('j', { letterKeys: false })).toBeUndefined()
+  expect(idFor(' ', { letterKeys: false })).toBe('play')
+  expect(idFor('z', { letterKeys: false }, true)).toBe('undo')
+})
+
+test('nothing below an open dialog listens', () => {
+  expect(idFor('k', { inOverlay: true }, true)).toBeUndefined()
+})
+
+test('of two commands with the same key the newer one answers', () => {
+  const newer = command('newer', 'j')
+  const press = {
+    key: 'j',
+    code: '',
+    ctrlKey: false,
+    metaKey: false,
+    altKey: false,
+    shiftKey: false,
+  }
+
+  expect(commandForPress(press, [...commands, newer], page, false)).toBe(newer)
+})

@@ -1,0 +1,30 @@
+import type { Ref } from 'react'
+import { Input, SearchField as AriaSearchField } from 'react-aria-components'
+import { Icon } from './icon.tsx'
+import { IconButton } from './icon-button.tsx'
+import { Kbd } from './kbd.tsx'
+import './search-field.css'
+
+type SearchFieldProps = {
+  /** Its name for screen readers and its placeholder. */
+  label: string
+  value: string
+  onChange: (value: string) => void
+  keys?: string
+  inputRef?: Ref<HTMLInputElement>
+}
+
+/** Escape empties it. */
+export const SearchField = ({ label, value, onChange, keys, inputRef }: SearchFieldProps) => (
+  <AriaSearchField className="search-field" aria-label={label} value={value} onChange={onChange}>
+    <Icon name="search" size={14} />
+    <Input className="search-input" placeholder={label} {...(inputRef ? { ref: inputRef } : {})} />
+    {value === '' ? (
+      keys ? (
+        <Kbd keys={keys} />
+      ) : null
+    ) : (
+      <IconButton icon="close" label="Empty the search" />
+    )}
+  </AriaSearchField>
+)
