@@ -9,22 +9,22 @@ const places = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ]
 
-const playwrights = async () => {
+const playwrightsOwn = async () => {
   try {
-    const { chromium } = await import('playwright-core')
+    const { chromium } = await import('@playwright/test')
     return chromium.executablePath()
   } catch {
     return null
   }
 }
 
+const isThere = (file) => Boolean(file) && existsSync(file)
+
 /** The path of a Chromium, or null. */
 export const findBrowser = async () => {
-  const candidates = [
-    process.env.PATCHBAY_CHROMIUM,
-    ...names.map((name) => which(name)),
-    ...places,
-    await playwrights(),
-  ]
-  return candidates.find((file) => file && existsSync(file)) ?? null
+  const candidates = [process.env.PATCHBAY_CHROMIUM, ...names.map((name) => which(name)), ...places]
+  const found = candidates.find(isThere)
+  if (found) return found
+  const own = await playwrightsOwn()
+  return isThere(own) ? own : null
 }

@@ -28,6 +28,7 @@ const run = async (dataDir: string, wantedPort: number) => {
     beforeQuit: backend.close,
     log,
     preload: bundle('../preload/preload.cjs'),
+    icon: bundle('../../resources/icon.png'),
     stateFile: join(dataDir, 'desktop/window.json'),
   })
 }

@@ -7,6 +7,8 @@ export type WindowOptions = {
   /** Address of the interface. */
   url: string
   preload: string
+  /** Linux takes the icon from here; elsewhere it is part of the package. */
+  icon: string
   /** Where the place of the window is remembered. */
   stateFile: string
   log: Log
@@ -18,13 +20,20 @@ const areas = () => {
   return [primary.workArea, ...others.map(({ workArea }) => workArea)] as const
 }
 
-export const openWindow = ({ url, preload, stateFile, log }: WindowOptions): BrowserWindow => {
+export const openWindow = ({
+  url,
+  preload,
+  icon,
+  stateFile,
+  log,
+}: WindowOptions): BrowserWindow => {
   const { bounds, maximized } = placeWindow(readWindowState(stateFile), areas())
   const window = new BrowserWindow({
     ...bounds,
     minWidth: minimumSize.width,
     minHeight: minimumSize.height,
     title: 'Patchbay',
+    icon,
     // Nothing is shown before the first picture: no white flash in the dark theme.
     show: false,
     webPreferences: { preload, sandbox: true, contextIsolation: true, nodeIntegration: false },
