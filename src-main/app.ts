@@ -199,7 +199,7 @@ const writeCredentials = async (dataDir: string, credentials: Credentials, log: 
   const path = join(dataDir, 'credentials.json')
   await writeFile(path, `${JSON.stringify(credentials, undefined, 2)}\n`, { mode: 0o600 })
   await chmod(path, 0o600)
-  log.info('created the first account', { credentials_file: path })
+  log.info('created the first account', { file: path })
 }
 
 const accountOf = (accounts: Accounts, { accountId }: Principal): Status['account'] => {
