@@ -92,7 +92,9 @@ export const ImportedScripts = Type.Object({
   language: Type.String(),
   outcome: Type.Enum([...scriptOutcomes]),
   lines: Type.Integer(),
-  duplicates: Type.Array(Type.String({ description: 'Prompt ids that stand in it more than once.' })),
+  duplicates: Type.Array(
+    Type.String({ description: 'Prompt ids that stand in it more than once.' }),
+  ),
 })
 
 /**
