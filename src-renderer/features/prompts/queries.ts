@@ -19,6 +19,10 @@ export const matrixQuery = queryOptions({
   queryFn: ({ signal }) => call(studio.matrix, { signal }),
 })
 
+/** The matrix as far as it has been loaded. */
+export const loadedMatrix = (queryClient: QueryClient): studio.Matrix | undefined =>
+  queryClient.getQueryData<studio.Matrix>(matrixKey)
+
 /** Whose library a cell is heard from. */
 export type Origin = 'account' | 'system'
 
@@ -92,11 +96,8 @@ export const loadPeaks = async (source: Source, samplesPerPixel: number): Promis
 export const writeScript = ({ promptId, language, text }: Place & { text: string }) =>
   call(studio.writeScript, { params: { prompt_id: promptId, language }, data: { text } })
 
-const documentName = ({ promptId, language }: Place): string =>
-  `${promptId} (${language})`.slice(0, 128)
-
 const newDocument = (place: Place): media.MediaInput => ({
-  name: documentName(place),
+  name: `${place.promptId} (${place.language})`.slice(0, 128),
   prompt_id: place.promptId,
   language: place.language,
   media_source: 'upload',
@@ -139,12 +140,6 @@ export const removeCell = (place: Place) =>
 
 export const restoreCell = (place: Place) =>
   call(studio.restore, { params: { media_id: mediaIdOf(place) } })
-
-export const renameCell = (
-  place: Place,
-  changes: { name: string; description: string | null },
-): Promise<media.MediaDocument> =>
-  call(media.patch, { params: { media_id: mediaIdOf(place) }, data: changes })
 
 export type PackSource = { kind: 'zip'; file: File } | { kind: 'path'; path: string }
 
@@ -206,10 +201,10 @@ export const followMatrix = (queryClient: QueryClient): (() => void) => {
     whole: () => void refetchMatrix(queryClient),
   })
   const stopListening = onObjectEvent(({ type, id }) => {
-    if (type === 'settings') void refetchMatrix(queryClient)
-    if (type !== 'media' && type !== 'script') return
     const place = placeOf(id)
-    if (place) refresh.changed(place.promptId)
+    if (place && (type === 'media' || type === 'script')) refresh.changed(place.promptId)
+    // A whole list of scripts, or another source language.
+    else if (type === 'script' || type === 'settings') refresh.allChanged()
   })
   return () => {
     stopListening()

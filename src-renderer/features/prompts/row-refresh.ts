@@ -18,6 +18,7 @@ export const createRowRefresh = ({ row, whole }: Refresh) => {
   })
   return {
     changed: (promptId: string) => rows.add(promptId),
+    allChanged: () => wholes.add('whole'),
     stop: () => {
       rows.stop()
       wholes.stop()

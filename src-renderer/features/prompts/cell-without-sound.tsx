@@ -1,0 +1,23 @@
+import { Button } from '../../ui/button.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import type { Place } from './media-id.ts'
+import { openDialog } from './prompts-state.ts'
+import './cell-without-sound.css'
+
+/** What can be done about a cell that callers cannot hear. */
+export const CellWithoutSound = ({ place, pickFile }: { place: Place; pickFile: () => void }) => (
+  <div className="cell-without-sound">
+    <Icon name="upload" size={22} />
+    <p>
+      Drop a file here or on the cell to give <b className="mono">{place.language}</b> its sound.
+    </p>
+    <div className="cell-without-sound-actions">
+      <Button keys="u" onPress={pickFile}>
+        Choose a file…
+      </Button>
+      <Button keys="e" onPress={() => openDialog('speak')}>
+        Speak it…
+      </Button>
+    </div>
+  </div>
+)

@@ -1,0 +1,91 @@
+import {
+  importOutcomes,
+  type ImportedScripts,
+  type ImportEntry,
+  type ImportOutcome,
+  type ImportReport,
+  type Job,
+} from '#contract/studio'
+
+type OutcomeTexts = { title: string; tone: string; glyph: string }
+
+export const outcomeTexts: Record<ImportOutcome, OutcomeTexts> = {
+  add: { title: 'New', tone: 'tone-ok', glyph: '+' },
+  replace: { title: 'Replaced', tone: 'tone-info', glyph: '↻' },
+  same: { title: 'Unchanged', tone: 'faint', glyph: '=' },
+  orphan: { title: 'Orphaned', tone: 'tone-violet', glyph: '?' },
+  unreadable: { title: 'Unreadable', tone: 'tone-warn', glyph: '▲' },
+}
+
+const isReport = (value: unknown): value is ImportReport =>
+  typeof value === 'object' &&
+  value !== null &&
+  'changes' in value &&
+  'counts' in value &&
+  'entries' in value &&
+  Array.isArray(value.entries) &&
+  'scripts' in value &&
+  Array.isArray(value.scripts)
+
+/** What an import job found or did; undefined until it is done. */
+export const reportOf = (job: Job | undefined): ImportReport | undefined =>
+  job?.status === 'done' && isReport(job.result) ? job.result : undefined
+
+/** A file of the pack and what happens to it. */
+export type ReportRow = {
+  path: string
+  outcome: ImportOutcome
+  isOrphan: boolean
+  language: string
+  what: string
+  note: string
+}
+
+const soundRow = (entry: ImportEntry): ReportRow => {
+  const { path, outcome, language = '', prompt_id = '', orphan = false, reason } = entry
+  return {
+    path,
+    outcome,
+    isOrphan: orphan || outcome === 'orphan',
+    language,
+    what: prompt_id,
+    note: reason ?? (orphan ? 'no prompt of the source language has this id' : path),
+  }
+}
+
+const scriptRow = ({ path, language, outcome, lines, duplicates }: ImportedScripts): ReportRow => ({
+  path,
+  outcome,
+  isOrphan: false,
+  language,
+  what: `${lines} scripts`,
+  note: duplicates.length > 0 ? `twice in ${path}: ${duplicates.join(', ')}` : path,
+})
+
+/** Scripts first, then the sounds; what stays as it is comes last. */
+export const rowsOf = ({ scripts, entries }: ImportReport): ReportRow[] => {
+  const rows = [...scripts.map(scriptRow), ...entries.map(soundRow)]
+  const isSame = ({ outcome }: ReportRow) => outcome === 'same'
+  return [...rows.filter((row) => !isSame(row)), ...rows.filter(isSame)]
+}
+
+export const isListed = (row: ReportRow, outcome: ImportOutcome | undefined): boolean =>
+  outcome === undefined || row.outcome === outcome || (outcome === 'orphan' && row.isOrphan)
+
+export const changesText = (changes: number): string =>
+  `${changes.toLocaleString('en')} ${changes === 1 ? 'change' : 'changes'}`
+
+/** What was done, in a sentence: `Added 12, replaced 3, left 150 unchanged.` */
+export const summaryText = ({ counts }: Pick<ImportReport, 'counts'>): string => {
+  const parts: Record<ImportOutcome, string> = {
+    add: `added ${counts.add}`,
+    replace: `replaced ${counts.replace}`,
+    same: `left ${counts.same} unchanged`,
+    orphan: `${counts.orphan} without a source prompt`,
+    unreadable: `could not read ${counts.unreadable}`,
+  }
+  const said = importOutcomes.filter((outcome) => counts[outcome] > 0)
+  if (said.length === 0) return 'The pack holds no prompts.'
+  const text = said.map((outcome) => parts[outcome]).join(', ')
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
+}

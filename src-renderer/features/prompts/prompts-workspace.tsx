@@ -1,0 +1,120 @@
+import { useEffect, useRef } from 'react'
+import type { Matrix } from '#contract/studio'
+import { player } from '../../audio/player.ts'
+import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { useToasts } from '../../ui/toast-store.ts'
+import { soundTypes } from './file-drop.ts'
+import { FilterBar } from './filter-bar.tsx'
+import { MatrixGrid } from './matrix-grid.tsx'
+import { usePlaceInAddress } from './place-address.ts'
+import { PromptPanel } from './prompt-panel.tsx'
+import { clearFilters, openDialog, openPanel, usePrompts } from './prompts-state.ts'
+import { SpeakDialog } from './speak-dialog.tsx'
+import { useCellActions } from './use-cell-actions.ts'
+import { useMatrixView, useSelectedPlace } from './use-matrix-view.ts'
+import { usePromptCommands } from './use-prompt-commands.ts'
+import { useSettled } from './use-settled.ts'
+
+/** A held arrow key passes five cells in this time. */
+const SETTLE_MS = 120
+
+/** Wherever playing was started from, its failure is said once. */
+const useSpokenPlayErrors = () => {
+  const show = useToasts((toasts) => toasts.show)
+  useEffect(
+    () =>
+      player.store.subscribe(({ error }, before) => {
+        if (error !== null && error !== before.error) show({ tone: 'bad', text: error })
+      }),
+    [show],
+  )
+}
+
+/** The matrix with its filters and the panel beside it. */
+export const PromptsWorkspace = ({ matrix }: { matrix: Matrix }) => {
+  const grid = useRef<HTMLDivElement>(null)
+  const search = useRef<HTMLInputElement>(null)
+  const panel = useRef<HTMLDivElement>(null)
+  const picker = useRef<HTMLInputElement>(null)
+  const { isPanelOpen, dialog } = usePrompts()
+  const view = useMatrixView(matrix)
+  const place = useSelectedPlace(view)
+  const actions = useCellActions(matrix)
+  const panelPlace = useSettled(place, SETTLE_MS)
+
+  useSpokenPlayErrors()
+  usePlaceInAddress(matrix, place)
+  usePromptCommands({
+    view,
+    place,
+    actions,
+    pickFile: () => picker.current?.click(),
+    focusGrid: () => grid.current?.focus(),
+    focusSearch: () => search.current?.select(),
+    focusPanel: () => panel.current?.focus(),
+  })
+  // The keys of the matrix work at once, unless something else has the focus already.
+  useEffect(() => {
+    if (document.activeElement === document.body) grid.current?.focus()
+  }, [])
+
+  const openAndFocusPanel = () => {
+    openPanel(true)
+    panel.current?.focus()
+  }
+  return (
+    <div className="prompts-workspace">
+      <div className="prompts-main">
+        <FilterBar {...view} searchRef={search} leaveSearch={() => grid.current?.focus()} />
+        {view.items.length === 0 ? (
+          <EmptyState
+            icon="search"
+            title="No prompt fits"
+            actions={<Button onPress={clearFilters}>Show everything</Button>}
+          >
+            Other words, another state or more areas may find it.
+          </EmptyState>
+        ) : (
+          <MatrixGrid
+            gridRef={grid}
+            items={view.items}
+            languages={view.languages}
+            coverage={view.coverage}
+            sourceLanguage={matrix.source_language}
+            onPlay={actions.play}
+            onOpen={openAndFocusPanel}
+            onDropFile={actions.upload}
+          />
+        )}
+        <p id="matrix-help" className="visually-hidden">
+          Arrow keys or h, j, k and l move. Enter opens the details, Space plays, ? lists all keys.
+        </p>
+      </div>
+      {isPanelOpen && panelPlace ? (
+        <PromptPanel
+          matrix={matrix}
+          place={panelPlace}
+          actions={actions}
+          pickFile={() => picker.current?.click()}
+          panelRef={panel}
+        />
+      ) : null}
+      <input
+        ref={picker}
+        type="file"
+        hidden
+        accept={soundTypes}
+        aria-label="Sound file"
+        onChange={({ currentTarget }) => {
+          const file = currentTarget.files?.[0]
+          if (file && place) actions.upload(place, file)
+          currentTarget.value = ''
+        }}
+      />
+      {dialog === 'speak' && place ? (
+        <SpeakDialog place={place} actions={actions} onClose={() => openDialog(null)} />
+      ) : null}
+    </div>
+  )
+}
