@@ -179,7 +179,7 @@ const build = async (options: AppOptions, scope: Scope): Promise<App> => {
     await edge.dispose()
     await scope.dispose()
   }
-  return { url, accountId, launchToken: accounts.launchToken(), sip: null, close }
+  return { url, accountId, launchToken: accounts.launchToken, sip: null, close }
 }
 
 const openData = async (dataDir: string, scope: Scope, log: Log) => {

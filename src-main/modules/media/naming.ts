@@ -49,3 +49,12 @@ export const checkPromptId = (promptId: string): void => {
     },
   })
 }
+
+/** What a file of the document is called when nobody named it; never a path. */
+export const safeFileName = (body: { prompt_id?: unknown; name?: unknown }): string => {
+  const { prompt_id: promptId, name } = body
+  const chosen = typeof promptId === 'string' && promptId !== '' ? promptId : name
+  return (typeof chosen === 'string' ? chosen : 'media')
+    .replaceAll(/[/\\\p{Cc}]/gu, '_')
+    .slice(0, 200)
+}

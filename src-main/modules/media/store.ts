@@ -72,12 +72,14 @@ export const countByLanguage = (db: Reader, accountId: string): Record<string, n
       .map(({ key, n }) => [String(key), Number(n)]),
   )
 
+export type PromptCount = { promptId: string; count: number }
+
 /** Prompt ids from `from` on, in their order, with how many translations each has. */
 export const countByPrompt = (
   db: Reader,
   accountId: string,
   { from, limit }: { from: string; limit: number | undefined },
-): { promptId: string; count: number }[] =>
+): PromptCount[] =>
   db
     .all(
       `SELECT prompt_id, count(*) AS n FROM documents
