@@ -9,7 +9,12 @@ const writers = 8
 
 type Written = { id: string; name: string; hash: string | undefined }
 
-const send = async (server: Server, method: string, path: string, body: BodyInit, type: string) => {
+const send = async (
+  server: Server,
+  [method, path]: readonly [string, string],
+  body: BodyInit,
+  type: string,
+) => {
   const response = await fetch(`${server.url}${path}`, {
     method,
     body,
@@ -29,14 +34,13 @@ const writeUntilKilled = async (
     const name = `w${seed}-${index}`
     const { data } = await send(
       server,
-      'PUT',
-      base,
+      ['PUT', base],
       JSON.stringify({ data: { name } }),
       'application/json',
     )
     acknowledged.set(data.id, { id: data.id, name, hash: undefined })
     const bytes = tone({ frequencyHz: 300 + ((seed + index) % 3000), durationMs: 40 })
-    await send(server, 'POST', `${base}/${data.id}/raw`, new Uint8Array(bytes), 'audio/x-wav')
+    await send(server, ['POST', `${base}/${data.id}/raw`], new Uint8Array(bytes), 'audio/x-wav')
     acknowledged.set(data.id, {
       id: data.id,
       name,

@@ -6,7 +6,7 @@ import { load, seedMedia, startServer, withFolder, type Load } from './server.ts
 const startEmpty = async (): Promise<{ url: string; stop: () => void }> => {
   const child = fork(new URL('empty-route.ts', import.meta.url))
   const url = await new Promise<string>((resolve) =>
-    child.once('message', (message) => resolve(String(message))),
+    child.once('message', (message) => resolve(message as string)),
   )
   return { url, stop: () => child.kill() }
 }

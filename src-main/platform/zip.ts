@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs'
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { open, type Entry, type ZipFile } from 'yauzl'
 import { ZipFile as ZipWriter } from 'yazl'
@@ -118,7 +118,7 @@ export const zipStream = (sources: readonly ZipSource[]): Readable => {
       )
   }
   zip.end()
-  return zip.outputStream as Readable
+  return Readable.from(zip.outputStream)
 }
 
 /** Writes a stream to a new file, giving up beyond `limit` bytes. */

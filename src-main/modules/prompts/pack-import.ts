@@ -2,14 +2,13 @@ import { createHash } from 'node:crypto'
 import type { ImportedScripts, ImportEntry, ImportOutcome, ImportReport } from '#contract/studio'
 import { importOutcomes } from '#contract/studio'
 import { AppError } from '../../platform/errors.ts'
-import type { Database } from '../../platform/sqlite/sqlite.ts'
 import { ZipError } from '../../platform/zip.ts'
 import type { Audio } from '../audio/audio.ts'
 import type { Media } from '../media/media.ts'
 import { contentTypeOf, placeOf, type PackFile } from './pack-layout.ts'
 import type { SourceFile } from './pack-source.ts'
-import { duplicatesIn, parseScripts, serialiseScripts } from './script-file.ts'
-import { originalBlob, readScripts, writeScripts } from './store.ts'
+import { importScripts, type ScriptImportDeps } from './script-import.ts'
+import { originalBlob } from './store.ts'
 
 /**
  * Brings a pack into a library, file by file: each is there whole or not at all, and a cancelled
@@ -33,12 +32,7 @@ export type PackImport = {
   maximumFileBytes: number
 }
 
-export type PackImportDeps = {
-  db: Database
-  media: Media
-  audio: Audio
-  scriptsChanged: (accountId: string, language: string, origin: string) => void
-}
+export type PackImportDeps = ScriptImportDeps & { media: Media; audio: Audio }
 
 type Placed<K extends PackFile['kind']> = {
   file: SourceFile
@@ -67,14 +61,6 @@ const forEachAtOnce = async <T>(
   await Promise.all(Array.from({ length: concurrency }, worker))
 }
 
-const decodeText = (bytes: Buffer): string | undefined => {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-  } catch {
-    return undefined
-  }
-}
-
 export const importPack = async (
   deps: PackImportDeps,
   request: PackImport,
@@ -82,30 +68,8 @@ export const importPack = async (
   const { db, media, audio } = deps
   const { accountId, isDryRun, signal, origin } = request
   const audioFiles = ofKind(request, 'audio')
-  const scriptFiles = ofKind(request, 'scripts')
   const scripts: ImportedScripts[] = []
   const sourceIds = new Set(request.knownIds)
-
-  const takeScripts = async ({ file, place: { language } }: Placed<'scripts'>) => {
-    const text = decodeText(await file.read())
-    const facts = { path: file.path, language }
-    if (text === undefined) {
-      scripts.push({ ...facts, outcome: 'unreadable', lines: 0, duplicates: [] })
-      return
-    }
-    const lines = parseScripts(text)
-    const ids = lines.map(({ promptId }) => promptId).filter((id) => id !== undefined)
-    if (language === '' || language === request.sourceLanguage)
-      for (const id of ids) sourceIds.add(id)
-    const before = readScripts(db, accountId, language)
-    const outcome =
-      before.length === 0 ? 'add' : serialiseScripts(before) === text ? 'same' : 'replace'
-    if (!isDryRun && outcome !== 'same') {
-      await db.write((tx) => writeScripts(tx, accountId, language, lines))
-      deps.scriptsChanged(accountId, language, origin)
-    }
-    scripts.push({ ...facts, outcome, lines: ids.length, duplicates: duplicatesIn(lines) })
-  }
 
   const problemOf = async (bytes: Buffer): Promise<string | undefined> => {
     const { playable, reason } = await audio.probe(bytes)
@@ -171,9 +135,12 @@ export const importPack = async (
     return { path: file.path, outcome: 'unreadable', reason: 'its name cannot be a prompt id' }
   }
 
-  for (const scriptFile of scriptFiles) {
+  for (const { file, place } of ofKind(request, 'scripts')) {
     signal.throwIfAborted()
-    await takeScripts(scriptFile)
+    const { ids, ...taken } = await importScripts(deps, request, file, place.language)
+    const isSource = place.language === '' || place.language === request.sourceLanguage
+    if (isSource) for (const id of ids) sourceIds.add(id)
+    scripts.push(taken)
   }
   for (const { place } of audioFiles) {
     if (place.language === request.sourceLanguage) sourceIds.add(place.promptId)

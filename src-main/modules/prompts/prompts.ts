@@ -6,17 +6,15 @@ import type { Blobs } from '../../platform/blobs/blobs.ts'
 import { AppError } from '../../platform/errors.ts'
 import type { Bus } from '../../platform/events/bus.ts'
 import type { Database } from '../../platform/sqlite/sqlite.ts'
-import { zipStream, type ZipSource } from '../../platform/zip.ts'
 import type { Audio } from '../audio/audio.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Media } from '../media/media.ts'
 import { areaOf, buildMatrix } from './matrix.ts'
 import { importPack } from './pack-import.ts'
-import { folderOf } from './pack-layout.ts'
+import { exportPack } from './pack-export.ts'
 import { withPack } from './pack-source.ts'
-import { serialiseScripts, textOf, withScript } from './script-file.ts'
+import { textOf, withScript } from './script-file.ts'
 import {
-  readOriginals,
   readScripts,
   readScriptsOf,
   readTranslations,
@@ -168,24 +166,6 @@ export const createPrompts = (deps: PromptsDeps): Prompts => {
         run: (control) => runImport(request, control),
         ...(request.cleanUp && { cleanUp: request.cleanUp }),
       }),
-    exportPack: (accountId, languages) => {
-      const isWanted = (language: string) => languages === undefined || languages.includes(language)
-      const texts = scriptLanguages(db, accountId)
-        .filter((language) => language === '' || isWanted(language))
-        .map((language): ZipSource => {
-          const bytes = Buffer.from(serialiseScripts(readScripts(db, accountId, language)))
-          return { path: `${folderOf(language)}/prompts.txt`, bytes }
-        })
-      const files = readOriginals(db, accountId)
-        .filter(({ language }) => isWanted(language))
-        .map(({ language, promptId, blob, filename }): ZipSource => {
-          const extension = filename.split('.').at(-1) ?? 'wav'
-          return {
-            path: `${folderOf(language)}/${promptId}.${extension}`,
-            file: blobs.pathOf(blob),
-          }
-        })
-      return zipStream([...texts, ...files].sort((a, b) => (a.path < b.path ? -1 : 1)))
-    },
+    exportPack: (accountId, languages) => exportPack({ db, blobs }, accountId, languages),
   }
 }

@@ -7,8 +7,8 @@ import type { Sockets } from './sockets.ts'
 /** Requests that are still running when the scope ends get this long to finish. */
 const graceMs = 3000
 
-const asSentence = (error: unknown, port: number): unknown => {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
+const asSentence = (error: Error, port: number): Error => {
+  const code = 'code' in error ? error.code : undefined
   if (code === 'EADDRINUSE') {
     return new Error(`port ${port} is in use: stop what uses it, or choose another with --port`, {
       cause: error,
@@ -44,7 +44,7 @@ export const listen = async (options: {
   try {
     await server.listen({ host, port })
   } catch (error) {
-    throw asSentence(error, port)
+    throw error instanceof Error ? asSentence(error, port) : error
   }
   const { port: chosen } = server.server.address() as AddressInfo
   return `http://${host.includes(':') ? `[${host}]` : host}:${chosen}`
@@ -65,7 +65,7 @@ export const listenForSockets = async (options: {
   const close = () => new Promise((resolve) => server.close(resolve))
   scope.add(closeGently(server, close))
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error) => reject(asSentence(error, port) as Error))
+    server.once('error', (error) => reject(asSentence(error, port)))
     server.listen(port, host, resolve)
   })
 }
