@@ -1,3 +1,6 @@
+// First, so that what a component says about itself wins.
+import './ui/tokens.css'
+import './ui/base.css'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { I18nProvider } from 'react-aria-components'
@@ -6,8 +9,6 @@ import { createQueryClient } from './api/query-client.ts'
 import { App } from './app/app.tsx'
 import { startTheme } from './app/theme.ts'
 import { useToasts } from './ui/toast-store.ts'
-import './ui/tokens.css'
-import './ui/base.css'
 
 startTheme()
 

@@ -62,7 +62,13 @@ const PaletteContent = ({ close }: { close: () => void }) => {
         autoFocus
       >
         <Icon name="search" />
-        <Input className="palette-input" placeholder="Search prompts, media, commands…" />
+        <Input
+          className="palette-input"
+          role="combobox"
+          aria-expanded
+          aria-haspopup="listbox"
+          placeholder="Search prompts, media, commands…"
+        />
       </TextField>
       <ListBox
         className="palette-list"

@@ -5,23 +5,33 @@ import './button.css'
 
 export type ButtonVariant = 'default' | 'primary' | 'quiet' | 'danger'
 
-export type ButtonProps = Omit<AriaButtonProps, 'children' | 'className' | 'style'> & {
+export type ButtonProps = Omit<
+  AriaButtonProps,
+  'children' | 'className' | 'style' | 'isPending' | 'type'
+> & {
   variant?: ButtonVariant
+  type?: 'button' | 'submit'
   /** The keys that do the same, shown beside the label. */
   keys?: string
+  /** Keeps its focus, shows that it works and cannot be pressed meanwhile. */
+  isPending?: boolean
   className?: string
   children: ReactNode
 }
 
-export const Button = ({
-  variant = 'default',
-  keys,
-  className,
-  children,
-  ...rest
-}: ButtonProps) => (
-  <AriaButton {...rest} className={`button button-${variant}${className ? ` ${className}` : ''}`}>
-    {children}
-    {keys ? <Kbd keys={keys} /> : null}
-  </AriaButton>
-)
+/** What a pressed button leads to is announced by its surroundings, not by the button. */
+export const Button = (props: ButtonProps) => {
+  const { variant = 'default', type = 'button', keys, isPending = false, ...others } = props
+  const { className, children, onPress, ...rest } = others
+  return (
+    <AriaButton
+      {...rest}
+      {...(isPending ? { 'aria-disabled': true } : { type, ...(onPress ? { onPress } : {}) })}
+      className={`button button-${variant}${className ? ` ${className}` : ''}`}
+    >
+      {isPending ? <span className="button-spinner" /> : null}
+      {children}
+      {keys ? <Kbd keys={keys} /> : null}
+    </AriaButton>
+  )
+}

@@ -60,7 +60,7 @@ export const Toasts = () => {
   const undoable = toasts.findLast((toast) => toast.action)
   useCommand({
     id: 'toast.action',
-    title: undoable?.action ? `${undoable.action.label}: ${undoable.text}` : 'Undo',
+    title: undoable?.action?.label ?? 'Undo',
     group: 'Edit',
     keys: 'mod+z',
     when: undoable !== undefined,

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent } from 'react'
+import { useEffect, useEffectEvent, useRef } from 'react'
 import {
   registerCommand,
   registerSearchProvider,
@@ -26,6 +26,13 @@ export const useCommand = ({ id, title, group, keys, when, run }: Command): void
 
 /** Lets the palette find things of a feature for as long as the component is mounted. */
 export const useSearchProvider = ({ group, search }: SearchProvider): void => {
-  const latestSearch = useEffectEvent(search)
-  useEffect(() => registerSearchProvider({ group, search: (text) => latestSearch(text) }), [group])
+  // A ref and no effect event: the palette searches while it renders.
+  const latestSearch = useRef(search)
+  useEffect(() => {
+    latestSearch.current = search
+  })
+  useEffect(
+    () => registerSearchProvider({ group, search: (text) => latestSearch.current(text) }),
+    [group],
+  )
 }

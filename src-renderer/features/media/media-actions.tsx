@@ -6,6 +6,7 @@ import { runCommand } from '../../lib/commands.ts'
 import { saveBlob } from '../../lib/save-blob.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { useToasts } from '../../ui/toast-store.ts'
@@ -102,10 +103,13 @@ export const MediaActions = ({ document }: { document: MediaDocument }) => {
           </Button>
         </FileTrigger>
         <DownloadButton document={document} />
-        <Button variant="danger" onPress={() => void runCommand('media.remove')}>
-          <Icon name="trash" />
-          Delete
-        </Button>
+        <IconButton
+          icon="trash"
+          label="Delete"
+          keys="delete"
+          variant="danger"
+          onPress={() => void runCommand('media.remove')}
+        />
       </div>
     </div>
   )

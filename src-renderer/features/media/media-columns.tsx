@@ -49,7 +49,8 @@ export const mediaColumns: readonly Column<LibraryItem>[] = [
         <span className="media-play-slot">
           <PlayCell item={item} />
         </span>
-        <span className="truncate">{item.name}</span>
+        <span className="truncate media-name">{item.name}</span>
+        {item.description ? <span className="truncate faint">{item.description}</span> : null}
         {item.normalization_error ? (
           <span className="tone-warn media-flag" title={item.normalization_error}>
             <Icon name="warning" size={14} />
@@ -71,7 +72,7 @@ export const mediaColumns: readonly Column<LibraryItem>[] = [
   {
     id: 'format',
     title: 'Format',
-    width: 'minmax(120px, 172px)',
+    width: 'minmax(120px, 186px)',
     cell: ({ audio }) => mono(audio ? formatText(audio) : undefined),
   },
   {

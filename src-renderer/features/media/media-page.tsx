@@ -66,6 +66,7 @@ export const MediaPage = () => {
               onEnd={loadMore}
             />
           ) : null}
+          <UploadList retry={retry} />
         </div>
         {openId === undefined ? null : (
           <MediaPanel
@@ -76,7 +77,6 @@ export const MediaPage = () => {
           />
         )}
       </div>
-      <UploadList retry={retry} />
     </FileDropArea>
   )
 }

@@ -50,11 +50,11 @@ const normalisedText = ({ normalization_error: failure, _read_only: facts }: Med
 const PanelContent = ({ document }: { document: MediaDocument }) => (
   <>
     <MediaSound document={document} />
-    <PanelSection title="About">
-      <MediaForm key={document.id} document={document} />
-    </PanelSection>
     <PanelSection title="Sound">
       <Facts document={document} />
+    </PanelSection>
+    <PanelSection title="About">
+      <MediaForm key={document.id} document={document} />
     </PanelSection>
     <MediaActions document={document} />
   </>

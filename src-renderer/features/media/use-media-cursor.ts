@@ -78,7 +78,7 @@ export const useMediaCommands = ({ items, active, openId, activate, open }: Curs
   })
   useCommand({
     id: 'media.remove',
-    title: active ? `Delete “${active.name}”` : 'Delete',
+    title: 'Delete medium',
     group,
     keys: 'delete',
     when,
