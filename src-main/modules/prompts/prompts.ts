@@ -39,7 +39,10 @@ export type Prompts = {
 }
 
 export type ImportRequest = {
+  /** Whose library it goes to. */
   accountId: string
+  /** Whose job it is; the system library has nobody to watch it. */
+  requestedBy: string
   pack: { path: string; kind: 'folder' | 'zip' }
   /** Shown to people: the name of what is imported. */
   label: string
@@ -160,7 +163,7 @@ export const createPrompts = (deps: PromptsDeps): Prompts => {
     },
     startImport: (request) =>
       jobs.start({
-        accountId: request.accountId,
+        accountId: request.requestedBy,
         kind: request.isDryRun ? 'dry_run' : 'import',
         label: request.label,
         run: (control) => runImport(request, control),

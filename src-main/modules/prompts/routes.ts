@@ -80,6 +80,7 @@ export const promptRoutes = (
       const job = prompts.startImport({
         ...source,
         accountId: call.accountId,
+        requestedBy: call.principal.accountId,
         language: language === undefined ? undefined : tag(language),
         isDryRun: call.query.dry_run === true,
         origin: call.requestId,
