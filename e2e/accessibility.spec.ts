@@ -1,0 +1,72 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { tone } from '../src-main/test/tone.ts'
+import { expect, test } from './fixtures.ts'
+import { addMedium, importPack } from './materials/import-pack.ts'
+import { appFrame } from './pages/app-frame.ts'
+import { mediaPage } from './pages/media-page.ts'
+import { promptsPage } from './pages/prompts-page.ts'
+import { settingsPage } from './pages/settings-page.ts'
+
+const faultsOf = async (page: Page) => {
+  // Fading in is between two contrasts: what is judged is what stays.
+  await page.evaluate(() => {
+    const endless = (animation: Animation) =>
+      animation.effect?.getComputedTiming().iterations === Infinity
+    return Promise.allSettled(
+      document
+        .getAnimations()
+        .filter((animation) => !endless(animation))
+        .map(({ finished }) => finished),
+    )
+  })
+  // Legacy mode needs no second page, which a desktop window would refuse.
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
+  return violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }))
+}
+
+for (const theme of ['dark', 'light'] as const) {
+  test(`has no accessibility fault that axe knows in ${theme}`, async ({ page, api }) => {
+    const app = appFrame(page)
+    const check = async (place: string) => {
+      await test.step(place, async () => expect.soft(await faultsOf(page)).toEqual([]))
+    }
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+
+    await expect(promptsPage(page).empty).toBeVisible()
+    await check('an empty library')
+
+    await importPack(api)
+    await addMedium(api, 'hold', tone({ frequencyHz: 500, durationMs: 500 }))
+    await promptsPage(page).cell('vm-goodbye', 'en-us').click()
+    await expect(promptsPage(page).panel).toBeVisible()
+    await check('the matrix and its panel')
+
+    await page.getByRole('button', { name: 'Import…' }).click()
+    await expect(promptsPage(page).dialog).toBeVisible()
+    await check('a dialog')
+    await page.keyboard.press('Escape')
+
+    await page.keyboard.press('ControlOrMeta+k')
+    await expect(app.palette).toBeVisible()
+    await check('the palette')
+    await page.keyboard.press('Escape')
+
+    await app.goTo('Media')
+    await mediaPage(page).row('hold').click()
+    await expect(mediaPage(page).wave).toBeVisible()
+    await check('media and its panel')
+
+    await app.goTo('Settings')
+    const settings = settingsPage(page)
+    const sections = await page
+      .getByRole('navigation', { name: 'Settings' })
+      .getByRole('link')
+      .allTextContents()
+    for (const section of sections) {
+      await settings.open(section)
+      await expect(settings.title).toHaveText(section)
+      await check(`settings: ${section}`)
+    }
+  })
+}

@@ -1,0 +1,29 @@
+import { expect } from '@playwright/test'
+import type { Api } from '../api.ts'
+import { makePack, zip } from './pack.ts'
+
+/** Puts the small pack into the library without the interface. */
+export const importPack = async (api: Api): Promise<void> => {
+  const response = await api.fetch('/studio/packs/import', {
+    method: 'POST',
+    headers: { 'content-type': 'application/zip' },
+    body: new Uint8Array(await zip(makePack())),
+  })
+  const { data } = (await response.json()) as { data: { job_id: string } }
+  await expect
+    .poll(() => api.call<{ status: string }>('GET', `/studio/jobs/${data.job_id}`))
+    .toMatchObject({ status: 'done' })
+}
+
+/** Adds a medium with a file, as a script would. */
+export const addMedium = async (api: Api, name: string, file: Buffer): Promise<string> => {
+  const media = `/v2/accounts/${api.accountId}/media`
+  const { id } = await api.call<{ id: string }>('PUT', media, { name })
+  const response = await api.fetch(`${media}/${id}/raw`, {
+    method: 'POST',
+    headers: { 'content-type': 'audio/x-wav' },
+    body: new Uint8Array(file),
+  })
+  expect(response.ok).toBe(true)
+  return id
+}
