@@ -1,47 +1,73 @@
 /**
  * What files sound like. Owns recognising containers, reading and decoding audio, measuring it,
- * drawing it as peaks and normalising it with sox. Content never makes it throw: a file that cannot
- * be played is a fact about that file. Where files are kept is the caller's business.
+ * drawing it as peaks and normalising it with sox. Content never makes a probe throw: a file that
+ * cannot be played is a fact about that file. Where files are kept is the caller's business.
  */
 import type { AudioFacts } from '#contract/media'
 import type { Tool } from '#contract/studio'
+import { AppError, invalid } from '../../platform/errors.ts'
 import type { Log } from '../../platform/log.ts'
-import type { Processes } from '../../platform/process/process.ts'
+import type { Processes, ToolInput } from '../../platform/process/process.ts'
 import type { Peaks } from './audiowaveform.ts'
+import { createDecode, type Decode } from './decode.ts'
+import { normalise, type Normalisation } from './normalise.ts'
+import { createPeakAccumulator } from './peaks.ts'
+import { probe } from './probe.ts'
+import { describeSox } from './tools.ts'
 
-export { fromDat, toDat, toJson, type Peaks } from './audiowaveform.ts'
-
-export type AudioSource = Buffer | { path: string }
-
-export type Normalisation = {
-  executable: string
-  /** As the administrator typed them; quotes and backslashes work as in a shell, which is never run. */
-  sourceArgs: string
-  destinationArgs: string
-  /** sox's names of the formats. */
-  from: string
-  to: string
-  signal?: AbortSignal
-}
-
-export type PeakOptions = { samplesPerPixel: number; bits: 8 | 16 }
+export { fromDat, toDat, toJson } from './audiowaveform.ts'
+export { withTrueSizes } from './wav-sizes.ts'
 
 export type Audio = {
-  probe: (source: AudioSource) => Promise<AudioFacts>
+  probe: (source: ToolInput) => Promise<AudioFacts>
   /** The waveform of a file. Refuses a file without audio, or one whose decoder is missing. */
   peaks: (path: string, options: PeakOptions) => Promise<Peaks>
   /** `EXECUTABLE -t FROM [source args] - [destination args] -t TO -`. Rejects with a ToolError. */
-  normalise: (source: AudioSource, how: Normalisation) => Promise<Buffer>
+  normalise: (source: ToolInput, how: Normalisation) => Promise<Buffer>
   /** What the status page says of sox. */
   tools: () => Promise<Tool[]>
 }
 
+export type PeakOptions = { samplesPerPixel: number; bits: 8 | 16 }
+
 type AudioDeps = { processes: Processes; log: Log; soxCommand?: () => string }
 
-export const createAudio = ({ log }: AudioDeps): Audio => {
-  const unfinished = () => {
-    log.error('audio is not finished')
-    return Promise.reject(new Error('audio is not finished'))
+const TOOLS_KEPT_MS = 60_000
+
+const drawPeaks = async (decode: Decode, path: string, options: PeakOptions): Promise<Peaks> => {
+  let peaks: ReturnType<typeof createPeakAccumulator> | undefined
+  const { failure, frames } = await decode({ path }, (format) => {
+    peaks = createPeakAccumulator(format, options.samplesPerPixel)
+    return peaks.push
+  })
+  if (failure?.isToolMissing) throw new AppError('tool_missing', { message: failure.reason })
+  if (peaks && frames > 0) return peaks.finish(options.bits) // what is there, even if it ends early
+  const message = `The file has no audio to draw: ${failure?.reason ?? 'it is empty'}`
+  throw invalid({ file: { invalid: { message } } })
+}
+
+export const createAudio = ({ processes, log, soxCommand = () => 'sox' }: AudioDeps): Audio => {
+  const decode = createDecode({ processes, soxCommand })
+  let known: { tools: Promise<Tool[]>; command: string; atMs: number } | undefined
+
+  const isFresh = (): boolean =>
+    known?.command === soxCommand() && performance.now() - known.atMs < TOOLS_KEPT_MS
+
+  return {
+    probe: async (source) => {
+      const facts = await probe(decode, source)
+      log.debug('probed audio', facts)
+      return facts
+    },
+    peaks: (path, options) => drawPeaks(decode, path, options),
+    normalise: (source, how) => normalise(processes, source, how),
+    tools: () => {
+      if (known && isFresh()) return known.tools
+      const command = soxCommand()
+      const tools = describeSox(processes, command).then((sox) => [sox])
+      known = { tools, command, atMs: performance.now() }
+      tools.catch(() => (known = undefined)) // asked again next time
+      return tools
+    },
   }
-  return { probe: unfinished, peaks: unfinished, normalise: unfinished, tools: unfinished }
 }
