@@ -31,6 +31,9 @@ export const unreachable = () =>
     message: 'The backend does not answer. Nothing was changed.',
   })
 
+export const sessionEnded = () =>
+  new ApiError({ status: 401, code: 'session_ended', message: 'Your login has ended.' })
+
 /** Where a person is helped more by another sentence than the API's own. */
 const sentences: Record<string, string> = {
   invalid_credentials: 'The account name, user name or password is not right.',
@@ -58,9 +61,13 @@ const violationsOf = (data: unknown): Violations => {
   )
 }
 
+const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
 /** What a field shows beside itself; undefined while it breaks no rule. */
 export const violationText = (violations: Violations, property: string): string | undefined => {
-  const messages = Object.values(violations[property] ?? {}).map((rule) => rule.message)
+  const messages = Object.values(violations[property] ?? {}).map(({ message }) =>
+    capitalised(message),
+  )
   return messages.length > 0 ? messages.join('. ') : undefined
 }
 

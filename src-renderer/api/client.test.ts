@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { userAuth } from '#contract/accounts'
 import * as media from '#contract/media'
 import * as studio from '#contract/studio'
 import { violationText, type ApiError } from './api-error.ts'
@@ -73,7 +74,7 @@ test('pages with the key of the page before', async () => {
 })
 
 test('tells which field breaks which rule', async () => {
-  const rule = { message: 'String must be at least 1 characters', target: 1 }
+  const rule = { message: 'Must have 1 character', target: 1 }
   answer({ status: 'error', message: 'validation error', data: { name: { minLength: rule } } }, 400)
 
   const error = await failure(call(studio.status))
@@ -117,7 +118,17 @@ test('a cancelled call stays an AbortError', async () => {
 test('a refused token ends the session and keeps the account on the screen', async () => {
   answer({ status: 'error', message: 'invalid_credentials', data: {} }, 401)
 
-  await failure(call(studio.status))
+  const error = await failure(call(studio.status))
 
+  expect(error.message).toBe('Your login has ended.')
   expect(useSession.getState()).toMatchObject({ phase: 'expired', account: { name: 'Main' } })
+})
+
+test('a refused login says what is wrong and leaves the session as it is', async () => {
+  answer({ status: 'error', message: 'invalid_credentials', data: {} }, 401)
+
+  const error = await failure(call(userAuth, { data: { credentials: 'x' } }))
+
+  expect(error.message).toMatch(/password is not right/)
+  expect(useSession.getState().phase).toBe('ready')
 })

@@ -1,5 +1,5 @@
 import type { DataOf, Endpoint, QueryOf, ReplyOf } from '#contract/endpoint'
-import { toApiError, unreachable } from './api-error.ts'
+import { sessionEnded, toApiError, unreachable } from './api-error.ts'
 import { expireSession, useSession } from './session.ts'
 
 type Address = {
@@ -19,7 +19,7 @@ type BodyOf<E extends Endpoint> = E extends { data: object }
   ? { data: DataOf<E> }
   : { data?: Readonly<Record<string, unknown>> }
 
-export type CallOptions<E extends Endpoint> = AddressOf<E> & BodyOf<E>
+type CallOptions<E extends Endpoint> = AddressOf<E> & BodyOf<E>
 
 /** Options may be left out where nothing in them is required. */
 type Arguments<E extends Endpoint> = E extends { data: object }
@@ -60,8 +60,9 @@ const tokenHeader = (): Record<string, string> => {
 }
 
 const refusal = (endpoint: Endpoint, status: number, body: unknown) => {
-  if (status === 401 && endpoint.access !== 'open') expireSession()
-  return toApiError(status, body)
+  if (status !== 401 || endpoint.access === 'open') return toApiError(status, body)
+  expireSession()
+  return sessionEnded()
 }
 
 const send = async (

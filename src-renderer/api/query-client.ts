@@ -26,7 +26,9 @@ export const createQueryClient = (report: (message: string) => void): QueryClien
     },
     mutationCache: new MutationCache({
       onError: (error, _variables, _result, mutation) => {
-        if (mutation.meta?.showsOwnErrors !== true) report(error.message)
+        // An ended login is asked for on top of everything.
+        const asksForLogin = error instanceof ApiError && error.status === 401
+        if (mutation.meta?.showsOwnErrors !== true && !asksForLogin) report(error.message)
       },
     }),
   })

@@ -4,7 +4,7 @@ import { create } from 'zustand'
  * `starting` until a token is found and tried; `unreachable` while the backend does not answer;
  * `signed-out` asks for a login; `expired` asks too, and keeps what is on the screen underneath.
  */
-export type SessionPhase = 'starting' | 'unreachable' | 'signed-out' | 'ready' | 'expired'
+type SessionPhase = 'starting' | 'unreachable' | 'signed-out' | 'ready' | 'expired'
 
 type Session = {
   phase: SessionPhase

@@ -24,7 +24,7 @@ const launchToken = async (): Promise<string | null> => {
 }
 
 /** Asks the backend whose token this is; a good one makes the session ready. */
-export const openSession = async (token: string): Promise<void> => {
+const openSession = async (token: string): Promise<void> => {
   keepToken(token)
   try {
     const { account, is_admin: isAdmin } = await call(status)

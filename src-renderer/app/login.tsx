@@ -25,7 +25,7 @@ export const LoginForm = () => {
   return (
     <form className="login-form" onSubmit={submit}>
       {problem === null ? null : (
-        <p className={attempt.error ? 'login-notice tone-bad' : 'login-notice'} role="alert">
+        <p className={attempt.error ? 'login-notice tone-bad' : 'login-notice muted'} role="alert">
           <Icon name={attempt.error ? 'error' : 'info'} />
           <span>{problem}</span>
         </p>

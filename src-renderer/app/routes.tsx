@@ -2,6 +2,7 @@ import type { ComponentType } from 'react'
 import { MediaPage } from '../features/media/media-page.tsx'
 import { MediaSearch } from '../features/media/media-search.tsx'
 import { PromptsPage } from '../features/prompts/prompts-page.tsx'
+import { PromptsSearch } from '../features/prompts/prompts-search.tsx'
 import { SettingsPage } from '../features/settings/settings-page.tsx'
 import type { IconName } from '../ui/icon.tsx'
 
@@ -17,7 +18,14 @@ export type Destination = {
 
 /** The rail, the palette and the addresses all follow this list. */
 export const destinations: readonly [Destination, ...Destination[]] = [
-  { id: 'prompts', title: 'Prompts', icon: 'prompts', keys: 'mod+1', page: PromptsPage },
+  {
+    id: 'prompts',
+    title: 'Prompts',
+    icon: 'prompts',
+    keys: 'mod+1',
+    page: PromptsPage,
+    search: PromptsSearch,
+  },
   {
     id: 'media',
     title: 'Media',

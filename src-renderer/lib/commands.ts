@@ -12,7 +12,7 @@ export type Command = {
   run: () => void
 }
 
-export type SearchResult = {
+type SearchResult = {
   id: string
   title: string
   detail?: string

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { clockText, durationText, elapsedText } from './duration.ts'
+import { clockText, durationText } from './duration.ts'
 
 test.each([
   [0, '0.0 s'],
@@ -14,13 +14,4 @@ test.each([
 
 test('a clock has two digits of seconds', () => {
   expect(clockText(7_000)).toBe('0:07')
-})
-
-test.each([
-  [-5, '0 s'],
-  [8_400, '8 s'],
-  [250_000, '4 min'],
-  [7_300_000, '2 h'],
-])('%i ms have gone by for %s', (ms, text) => {
-  expect(elapsedText(ms)).toBe(text)
 })

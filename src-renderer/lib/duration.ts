@@ -16,11 +16,3 @@ export const clockText = (durationMs: number): string => {
     ? `${hours}:${two(minutes)}:${two(seconds % 60)}`
     : `${minutes}:${two(seconds % 60)}`
 }
-
-/** How long something has been going on, in the largest unit that says enough: `8 s`, `4 min`, `2 h`. */
-export const elapsedText = (elapsedMs: number): string => {
-  const seconds = Math.max(0, Math.floor(elapsedMs / 1000))
-  if (seconds < 60) return `${seconds} s`
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`
-  return `${Math.floor(seconds / 3600)} h`
-}

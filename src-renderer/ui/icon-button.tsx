@@ -1,4 +1,5 @@
 import { Button as AriaButton, TooltipTrigger, type ButtonProps } from 'react-aria-components'
+import type { ButtonVariant } from './button.tsx'
 import { Icon, type IconName } from './icon.tsx'
 import { Tooltip } from './tooltip.tsx'
 import './button.css'
@@ -8,7 +9,7 @@ type IconButtonProps = Omit<ButtonProps, 'children' | 'className' | 'style' | 'a
   /** Read by screen readers and shown as the tooltip. */
   label: string
   keys?: string
-  variant?: 'default' | 'quiet' | 'danger' | 'primary'
+  variant?: ButtonVariant
 }
 
 export const IconButton = ({ icon, label, keys, variant = 'quiet', ...rest }: IconButtonProps) => (

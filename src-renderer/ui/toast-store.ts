@@ -2,7 +2,7 @@ import { create } from 'zustand'
 
 export type ToastTone = 'ok' | 'warn' | 'bad' | 'info'
 
-export type ToastInput = {
+type ToastInput = {
   tone: ToastTone
   text: string
   action?: { label: string; run: () => void }

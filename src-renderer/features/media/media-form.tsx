@@ -1,28 +1,31 @@
-import { useState, type SyntheticEvent } from 'react'
+import type { SyntheticEvent } from 'react'
 import type { MediaDocument } from '#contract/media'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { changeOf, type MediaDraft } from './media-change.ts'
+import { dropDraft, editDraft, useMediaState } from './media-state.ts'
 import { useChangeMedia } from './queries.ts'
 import './media-form.css'
 
-/** Key it by document: a draft belongs to one. */
+const noDraft: MediaDraft = {}
+
+/** Key it by document: an answer to Save belongs to one. */
 export const MediaForm = ({ document }: { document: MediaDocument }) => {
-  const [draft, setDraft] = useState<MediaDraft>({})
+  const draft = useMediaState((state) => state.drafts[document.id]) ?? noDraft
   const { mutation, errorOf, failure } = useChangeMedia(document.id)
   const { name, description, language, streamable } = { ...document, ...draft }
   const change = changeOf(document, draft)
   const isDirty = Object.keys(change).length > 0
-  const edit = (patch: MediaDraft) => setDraft((before) => ({ ...before, ...patch }))
+  const edit = (patch: MediaDraft) => editDraft(document.id, patch)
   const discard = () => {
-    setDraft({})
+    dropDraft(document.id)
     mutation.reset()
   }
   const save = (event: SyntheticEvent) => {
     event.preventDefault()
-    if (isDirty) mutation.mutate(change, { onSuccess: () => setDraft({}) })
+    if (isDirty) mutation.mutate(change, { onSuccess: () => dropDraft(document.id) })
   }
   return (
     <form className="media-form" onSubmit={save} noValidate>

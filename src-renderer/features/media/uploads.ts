@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 
-export type UploadState = 'waiting' | 'sending' | 'failed'
+type UploadState = 'waiting' | 'sending' | 'failed'
 
 export type UploadItem = {
   key: number
