@@ -11,7 +11,7 @@ export type ServeOptions = {
 }
 
 /** KAZOO's own port, so that scripts written for it find us. */
-export const defaultPort = 8000
+const defaultPort = 8000
 
 export const usage =
   'usage: npm run --silent serve -- [--port N] [--data DIR] [--sip-port N] [--bind ADDR] [--socket-port N]'

@@ -14,8 +14,8 @@ const prompts = [
   { id: 'vm-goodbye', text: 'Goodbye.', without: ['fr-fr', 'de-de'] },
 ] as const
 
-export const languages = ['en-us', 'fr-fr', 'de-de'] as const
-export type Language = (typeof languages)[number]
+const languages = ['en-us', 'fr-fr', 'de-de'] as const
+type Language = (typeof languages)[number]
 
 /** The pitch of a prompt's file, so that a test can tell by ear which one it hears. */
 export const pitchOf = (promptId: string, language: Language): number =>
