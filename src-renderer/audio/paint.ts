@@ -21,37 +21,39 @@ export type WavePicture = {
 }
 
 /** The drawing surface, as far as it is used: a canvas context fits. */
-export type Surface = Pick<
-  CanvasRenderingContext2D,
-  'clearRect' | 'fillRect' | 'beginPath' | 'moveTo' | 'lineTo' | 'closePath' | 'fill' | 'fillStyle'
->
+export type Surface = Pick<CanvasRenderingContext2D, 'clearRect' | 'fillRect' | 'fillStyle'>
 
 /** Air above and below full scale. */
 const PADDING = 4
 
-type Outline = { up: Float32Array; down: Float32Array }
+/**
+ * Columns are bars with air between them: a filled outline of speech at this size is a blob. Both are
+ * whole device pixels, or some bars would look bolder than others.
+ */
+const pitchOf = (ratio: number): number => Math.max(2, Math.round(2.5 * ratio))
+const barOf = (ratio: number): number => Math.round(pitchOf(ratio) * 0.62)
 
-const fillOutline = (surface: Surface, { up, down }: Outline, picture: WavePicture) => {
-  const { width, height, ratio } = picture
+/** How many columns a width in device pixels has room for. */
+export const columnCountOf = ({ width, ratio }: { width: number; ratio: number }): number =>
+  Math.max(1, Math.floor(width / pitchOf(ratio)))
+
+type Reach = { up: Float32Array; down: Float32Array }
+
+const fillBars = (surface: Surface, { up, down }: Reach, picture: WavePicture) => {
+  const { height, ratio } = picture
   const middle = height / 2
   const reach = middle - PADDING * ratio
-  const step = width / Math.max(1, up.length)
-  const thread = ratio / 2
-  surface.beginPath()
-  surface.moveTo(0, middle)
+  const pitch = pitchOf(ratio)
+  const bar = barOf(ratio)
+  const least = ratio / 2
   up.forEach((value, column) => {
-    surface.lineTo((column + 0.5) * step, middle - Math.max(thread, value * reach))
+    const top = Math.max(least, value * reach)
+    const bottom = Math.max(least, (down[column] ?? 0) * reach)
+    surface.fillRect(column * pitch, middle - top, bar, top + bottom)
   })
-  surface.lineTo(width, middle)
-  for (let column = down.length - 1; column >= 0; column--) {
-    const value = down[column] ?? 0
-    surface.lineTo((column + 0.5) * step, middle + Math.max(thread, value * reach))
-  }
-  surface.closePath()
-  surface.fill()
 }
 
-/** Two filled outlines: the extremes and, inside them, the body. */
+/** Two sets of bars: the extremes and, inside them, the body. */
 export const paintWave = (surface: Surface, picture: WavePicture): void => {
   const { columns, width, height, ratio, playheadX, colours } = picture
   surface.clearRect(0, 0, width, height)
@@ -62,9 +64,9 @@ export const paintWave = (surface: Surface, picture: WavePicture): void => {
   surface.fillStyle = colours.axis
   surface.fillRect(0, Math.round(height / 2 - ratio / 2), width, Math.round(ratio))
   surface.fillStyle = colours.wave
-  fillOutline(surface, columns, picture)
+  fillBars(surface, columns, picture)
   surface.fillStyle = colours.body
-  fillOutline(surface, { up: columns.body, down: columns.body }, picture)
+  fillBars(surface, { up: columns.body, down: columns.body }, picture)
   if (playheadX !== undefined) {
     const line = Math.max(1, Math.round(1.5 * ratio))
     surface.fillStyle = colours.playhead

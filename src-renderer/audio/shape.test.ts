@@ -15,11 +15,11 @@ describe('peaksOfShape', () => {
 
 describe('pathOfShape', () => {
   it('mirrors the wave around the middle', () => {
-    expect(pathOfShape('_')).toBe('M0.5 0.0L0.5 20.0Z')
+    expect(pathOfShape('_')).toBe('M0.5 0.0V20.0')
   })
 
-  it('draws silence as a thread', () => {
-    expect(pathOfShape('AA')).toBe('M0.5 9.3L1.5 9.3L1.5 10.7L0.5 10.7Z')
+  it('draws silence as dots', () => {
+    expect(pathOfShape('AA')).toBe('M0.5 9.2V10.8M1.5 9.2V10.8')
   })
 
   it('draws nothing for nothing', () => {

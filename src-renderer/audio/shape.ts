@@ -6,29 +6,31 @@ const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 export const peaksOfShape = (shape: string): number[] =>
   Array.from(shape, (character) => Math.max(0, alphabet.indexOf(character)) / 63)
 
-/** The height of the drawing's view box; a column of the shape is 1 wide. */
+/** The height of the drawing's view box; a bar of the shape takes 1 of its width. */
 export const SHAPE_HEIGHT = 20
 const MIDDLE = SHAPE_HEIGHT / 2
-/** Silence is a line, not a hole. */
-const THREAD = 0.7
+/** Silence is a row of dots, not a hole. */
+const LEAST = 0.8
 
-const pathOfPeaks = (peaks: readonly number[]): string => {
-  const heights = peaks.map((peak) => Math.max(THREAD, heightOfPeak(peak) * MIDDLE))
-  const top = heights.map((height, index) => `${index + 0.5} ${(MIDDLE - height).toFixed(1)}`)
-  const bottom = heights.map((height, index) => `${index + 0.5} ${(MIDDLE + height).toFixed(1)}`)
-  return `M${top.join('L')}L${bottom.reverse().join('L')}Z`
-}
+/** One upright stroke per peak, mirrored around the middle. */
+const pathOfPeaks = (peaks: readonly number[]): string =>
+  peaks
+    .map((peak, index) => {
+      const height = Math.max(LEAST, heightOfPeak(peak) * MIDDLE)
+      return `M${index + 0.5} ${(MIDDLE - height).toFixed(1)}V${(MIDDLE + height).toFixed(1)}`
+    })
+    .join('')
 
 const pathsByShape = new Map<string, string>()
 /** More than any screen shows: old entries only cost memory. */
 const REMEMBERED = 20_000
 
-/** The outline of a shape as an SVG path, computed once per shape. */
+/** A shape as an SVG path to be stroked, computed once per shape. */
 export const pathOfShape = (shape: string): string => {
   const known = pathsByShape.get(shape)
   if (known !== undefined) return known
   if (pathsByShape.size >= REMEMBERED) pathsByShape.clear()
-  const path = shape === '' ? '' : pathOfPeaks(peaksOfShape(shape))
+  const path = pathOfPeaks(peaksOfShape(shape))
   pathsByShape.set(shape, path)
   return path
 }

@@ -10,10 +10,16 @@ export const usePixelSize = (element: RefObject<Element | null>): PixelSize | un
     const target = element.current
     if (!target) return undefined
     const observer = new ResizeObserver((entries) => {
-      const box = entries.at(-1)?.devicePixelContentBoxSize[0]
+      const box = entries.at(-1)?.contentRect
       if (!box) return
-      setSize({ width: box.inlineSize, height: box.blockSize, ratio: devicePixelRatio })
+      const ratio = devicePixelRatio
+      setSize({
+        width: Math.round(box.width * ratio),
+        height: Math.round(box.height * ratio),
+        ratio,
+      })
     })
+    // This box also changes with the screen's ratio, while the size in CSS pixels does not.
     observer.observe(target, { box: 'device-pixel-content-box' })
     return () => observer.disconnect()
   }, [element])

@@ -4,10 +4,10 @@ import type { Peaks } from './peaks.ts'
 export type Columns = { up: Float32Array; down: Float32Array; body: Float32Array }
 
 /**
- * How high a peak is drawn, of half the height. Speech at -18 dBov peaks near half of full scale;
- * a linear picture of it is a thread in an empty box.
+ * How high a peak is drawn, of half the height. Speech at -18 dBov peaks near half of full scale; a
+ * linear picture of it is a thread in an empty box.
  */
-export const heightOfPeak = (peak: number): number => Math.min(1, peak) ** 0.7
+export const heightOfPeak = (peak: number): number => Math.min(1, peak) ** 0.6
 
 /** The body is drawn where the voice is most of the time, not at the spikes. */
 const BODY = 0.58

@@ -7,7 +7,7 @@ import {
   type PointerEvent,
 } from 'react'
 import { Button } from '../ui/button.tsx'
-import { paintWave } from './paint.ts'
+import { columnCountOf, paintWave } from './paint.ts'
 import type { Peaks } from './peaks.ts'
 import { waveColoursOf, watchTheme } from './theme-colours.ts'
 import { usePeaks, type LoadPeaks } from './use-peaks.ts'
@@ -33,7 +33,7 @@ const WaveCanvas = ({ peaks, playhead }: CanvasProps) => {
   const [theme, setTheme] = useState(0)
   useLayoutEffect(() => watchTheme(() => setTheme((count) => count + 1)), [])
 
-  const columnCount = size ? Math.max(1, Math.floor(size.width / size.ratio)) : 0
+  const columnCount = size ? columnCountOf(size) : 0
   const columns = useMemo(() => columnsOf(peaks, columnCount), [peaks, columnCount])
 
   useLayoutEffect(() => {

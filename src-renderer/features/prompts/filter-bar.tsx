@@ -22,12 +22,14 @@ type FilterBarProps = {
 
 const StateChips = ({ counts }: { counts: StateCounts }) => {
   const current = usePrompts((prompts) => prompts.state)
+  // States that do not occur are noise, unless somebody asked for one.
+  const shown = placeStates.filter((state) => counts[state] > 0 || state === current)
   return (
     <div className="filter-chips" role="group" aria-label="States">
       <Chip pressed={current === null} count={counts.all} onChange={() => toggleState(null)}>
         All
       </Chip>
-      {placeStates.map((state) => (
+      {shown.map((state) => (
         <Chip
           key={state}
           pressed={current === state}
@@ -75,7 +77,7 @@ const AreaChips = ({ areas }: { areas: readonly AreaCount[] }) => {
       <span className="section-title" aria-hidden="true">
         Areas
       </span>
-      <div className="filter-areas-list">
+      <div className="filter-chips">
         {areas.map(({ area, count }) => (
           <Chip
             key={area}

@@ -40,7 +40,7 @@ export const MatrixCell = (props: MatrixCellProps) => {
       )}
       {cell?.duration_ms === undefined ? null : (
         <span className="matrix-cell-length">
-          {isFaulty ? '! ' : ''}
+          {isFaulty ? <span className="matrix-cell-fault">!</span> : null}
           {secondsOf(cell.duration_ms)}
         </span>
       )}

@@ -25,6 +25,13 @@ describe('scrollToShow', () => {
     expect(scrollToShow(offsets, 2, { start: 20, length: 100 })).toBe(20)
   })
 
+  it('puts what is far away into the middle', () => {
+    const long = offsetsOf(Array<number>(100).fill(28))
+
+    expect(scrollToShow(long, 80, { start: 0, length: 280 })).toBe(80 * 28 - 126)
+    expect(scrollToShow(long, 2, { start: 2000, length: 280 })).toBe(0)
+  })
+
   it('moves no further than needed', () => {
     expect(scrollToShow(offsets, 5, { start: 0, length: 100 })).toBe(60)
     expect(scrollToShow(offsets, 1, { start: 90, length: 60 })).toBe(24)

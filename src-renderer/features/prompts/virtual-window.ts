@@ -35,7 +35,10 @@ export const spanOf = (
   }
 }
 
-/** The scroll position that shows the whole item, moving as little as possible. */
+/**
+ * The scroll position that shows the whole item: moving as little as possible to a near one, and to
+ * the middle of the view for one that is more than a view away.
+ */
 export const scrollToShow = (
   offsets: readonly number[],
   index: number,
@@ -43,7 +46,10 @@ export const scrollToShow = (
 ): number => {
   const itemStart = offsets[index] ?? 0
   const itemEnd = offsets[index + 1] ?? itemStart
+  const end = start + length
+  if (itemEnd < start - length || itemStart > end + length) {
+    return Math.max(0, (itemStart + itemEnd - length) / 2)
+  }
   if (itemStart < start) return itemStart
-  if (itemEnd > start + length) return itemEnd - length
-  return start
+  return itemEnd > end ? itemEnd - length : start
 }
