@@ -70,7 +70,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['*.config.ts', 'src-main/platform/scope.ts'],
+    files: ['*.js', '*.config.ts', 'src-main/platform/scope.ts'],
     rules: { 'no-restricted-syntax': 'off' },
   },
   { files: ['*.js', '**/*.mjs'], extends: [tseslint.configs.disableTypeChecked] },

@@ -28,7 +28,7 @@ export const UserAuthInput = Type.Object({
   phone_number: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
 })
 
-export const ApiAuthInput = Type.Object({
+const ApiAuthInput = Type.Object({
   api_key: Type.String({ minLength: 64, maxLength: 64 }),
 })
 

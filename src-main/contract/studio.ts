@@ -4,7 +4,7 @@ import { AudioFacts, MediaDocument } from './media.ts'
 import { voices } from './voices.ts'
 
 /** `system` works on the system library (administrator only), default is the token's account. */
-export const Target = Type.Object({
+const Target = Type.Object({
   target: Type.Optional(Type.Enum(['account', 'system'], { default: 'account' })),
 })
 
@@ -58,7 +58,7 @@ export const Script = Type.Object({
   text: Type.String(),
 })
 
-export const jobStatuses = ['queued', 'running', 'done', 'failed', 'cancelled'] as const
+const jobStatuses = ['queued', 'running', 'done', 'failed', 'cancelled'] as const
 
 export const Job = Type.Object({
   id: Type.String(),
@@ -84,7 +84,7 @@ export const ImportEntry = Type.Object({
   reason: Type.Optional(Type.String()),
 })
 
-export const scriptOutcomes = ['add', 'replace', 'same', 'unreadable'] as const
+const scriptOutcomes = ['add', 'replace', 'same', 'unreadable'] as const
 
 /** A `prompts.txt` of a pack. Language "" is the list beside the language folders. */
 export const ImportedScripts = Type.Object({
@@ -145,10 +145,8 @@ export const LibraryItem = Type.Object({
   audio: Type.Optional(AudioFacts),
 })
 
-export type Target = Static<typeof Target>
 export type Tool = Static<typeof Tool>
 export type Status = Static<typeof Status>
-export type CellState = (typeof cellStates)[number]
 export type Cell = Static<typeof Cell>
 export type PromptRow = Static<typeof PromptRow>
 export type Matrix = Static<typeof Matrix>

@@ -52,8 +52,3 @@ export class ToolError extends Error {
 
 export const isAbort = (error: unknown): boolean =>
   error instanceof Error && error.name === 'AbortError'
-
-/** For `switch` over a closed union: reaching it is a bug. */
-export const assertNever = (value: never): never => {
-  throw new Error(`unexpected value: ${JSON.stringify(value)}`)
-}

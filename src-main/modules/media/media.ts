@@ -68,7 +68,7 @@ export type TranslationRequest = {
   origin: string
 }
 
-export { mediaIdFromPath, safeFileName } from './naming.ts'
+export { mediaIdFromPath } from './naming.ts'
 export type { LibraryEntry, StoredMedia } from './catalogue.ts'
 export type { MediaFile, Upload }
 

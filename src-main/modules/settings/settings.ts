@@ -14,7 +14,7 @@ export type SettingsModule = {
   change: (patch: Partial<Settings>, origin: string) => Promise<Settings>
 }
 
-export const defaultSettings: Settings = {
+const defaultSettings: Settings = {
   default_language: 'en-us',
   max_upload_size: 8_000_000,
   max_pack_size: 2_000_000_000,
