@@ -65,13 +65,16 @@ type Upload = { file: File; onProgress: (progress: number) => void; signal?: Abo
 export const replaceFile = (id: string, { file, ...rest }: Upload): Promise<media.MediaDocument> =>
   uploadFile(media.upload, { ...idParam(id), file, contentType: uploadTypeOf(file), ...rest })
 
-/** A document and its file. A document whose file was refused would stay silent for ever: it goes again. */
+/** A document and its file. A document whose file is refused or no sound would be silent for ever: it goes again. */
 export const createFromFile = async (name: string, upload: Upload): Promise<string> => {
   const { id } = await call(media.create, {
     data: { name, media_source: 'upload', streamable: true },
   })
   try {
-    await replaceFile(id, upload)
+    const { _read_only: facts } = await replaceFile(id, upload)
+    const audio = (facts?.original ?? facts?.file)?.audio
+    if (audio?.playable === false && uploadTypeOf(upload.file).startsWith('audio/'))
+      throw new Error(`It holds no sound that can be played: ${audio.reason ?? 'unknown format'}.`)
   } catch (error) {
     await call(media.remove, idParam(id)).catch(() => undefined)
     throw error

@@ -35,7 +35,7 @@ export const LimitsSection = () => (
           <NumberField
             label="Largest uploaded file"
             unit="MB"
-            minValue={0}
+            minValue={0.1}
             formatOptions={inMegabytes}
             value={values.max_upload_size / bytesPerMegabyte}
             onChange={(size) => change({ max_upload_size: Math.round(size * bytesPerMegabyte) })}
@@ -45,7 +45,7 @@ export const LimitsSection = () => (
           <NumberField
             label="Largest prompt pack"
             unit="MB"
-            minValue={0}
+            minValue={0.1}
             formatOptions={inMegabytes}
             value={values.max_pack_size / bytesPerMegabyte}
             onChange={(size) => change({ max_pack_size: Math.round(size * bytesPerMegabyte) })}
