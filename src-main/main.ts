@@ -1,4 +1,5 @@
 /** The desktop host: the backend in Electron's main process with its window beside it. */
+import { mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { argv, env, platform } from 'node:process'
@@ -35,7 +36,9 @@ const run = async (dataDir: string, wantedPort: number) => {
 
 const { dataDir, port } = parseDesktopArgs(argv)
 const folder = resolve(dataDir ?? defaultDataDir({ platform, env, home: homedir() }))
-app.setPath('userData', join(folder, 'desktop'))
+const desktopFolder = join(folder, 'desktop')
+mkdirSync(desktopFolder, { recursive: true, mode: 0o700 })
+app.setPath('userData', desktopFolder)
 if (app.requestSingleInstanceLock()) {
   run(folder, port).catch((error: unknown) => {
     dialog.showErrorBox('Patchbay cannot start', String(error))

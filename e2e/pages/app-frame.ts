@@ -12,6 +12,7 @@ export const appFrame = (page: Page) => ({
   goTo: (name: 'Prompts' | 'Media' | 'Settings') =>
     page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name }).click(),
   runFromPalette: async (command: string) => {
+    await page.getByRole('banner').waitFor()
     await page.keyboard.press('ControlOrMeta+k')
     await page.keyboard.type(command)
     await page.getByRole('option', { name: command }).first().waitFor()

@@ -47,7 +47,10 @@ export const openWindow = ({
       maximized: window.isMaximized(),
     })
   })
-  void window.loadURL(url)
+  window.loadURL(url).catch((error: unknown) => {
+    log.error('the interface could not be loaded', { error })
+    window.show()
+  })
   return window
 }
 

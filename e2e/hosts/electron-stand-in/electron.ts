@@ -1,5 +1,6 @@
 /** The part of Electron's interface that the product uses. README.md says what is not faithful. */
 import { EventEmitter } from 'node:events'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { tmpdir } from 'node:os'
 import type { MenuItemConstructorOptions } from 'electron'
@@ -95,7 +96,10 @@ class App extends EventEmitter {
   #told: Promise<void> = Promise.resolve()
 
   whenReady = () => Promise.resolve()
-  setPath = (name: string, path: string) => void this.#paths.set(name, path)
+  setPath(name: string, path: string) {
+    if (!existsSync(path)) throw new Error(`Failed to set path ${path}: no such folder`)
+    this.#paths.set(name, path)
+  }
   requestSingleInstanceLock() {
     const { first, told } = lockInstance(this.#paths.get('userData')!, () =>
       this.emit('second-instance'),
