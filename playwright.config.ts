@@ -16,7 +16,7 @@ export default defineConfig<HostOption>({
   reporter: [['list'], ['./e2e/report.ts']],
   use: {
     ...(browser !== null && { launchOptions: { executablePath: browser, args: quiet } }),
-    trace: 'retain-on-failure',
+    trace: { mode: 'retain-on-failure', screenshots: false },
     screenshot: 'only-on-failure',
   },
   projects: hosts
