@@ -20,7 +20,7 @@ export type MediaPrivate = {
 
 export const privateOf = (document: StoredDocument): MediaPrivate => document.private
 
-export const isPrompt = (body: Body): boolean =>
+const isPrompt = (body: Body): boolean =>
   typeof body.prompt_id === 'string' && namesPrompt(body.prompt_id)
 
 /** Text and voice to speak, when the document is to be spoken. Throws when there is no text. */

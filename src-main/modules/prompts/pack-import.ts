@@ -86,12 +86,13 @@ export const importPack = async (
         reason: 'in no language folder',
       }
     }
-    const entry = {
-      path: file.path,
-      language,
-      prompt_id: promptId,
-      ...(sourceIds.size > 0 && !sourceIds.has(promptId) && { orphan: true }),
-    }
+    const entry = { path: file.path, language, prompt_id: promptId }
+    const isOrphan = sourceIds.size > 0 && !sourceIds.has(promptId)
+    const taken = (outcome: ImportOutcome): ImportEntry => ({
+      ...entry,
+      outcome,
+      ...(isOrphan && { orphan: true }),
+    })
     const unreadable = (reason: string): ImportEntry => ({
       ...entry,
       outcome: 'unreadable',
@@ -108,8 +109,7 @@ export const importPack = async (
       throw error
     }
     const before = originalBlob(db, accountId, `${language}%2F${promptId}`)
-    if (before === createHash('sha256').update(bytes).digest('hex'))
-      return { ...entry, outcome: 'same' }
+    if (before === createHash('sha256').update(bytes).digest('hex')) return taken('same')
     const problem = await problemOf(bytes)
     if (problem !== undefined) return unreadable(problem)
     if (!isDryRun) {
@@ -126,7 +126,7 @@ export const importPack = async (
         origin,
       })
     }
-    return { ...entry, outcome: before === undefined ? 'add' : 'replace' }
+    return taken(before === undefined ? 'add' : 'replace')
   }
 
   const refusedEntry = ({ file }: Placed<'audio'>, error: unknown): ImportEntry => {

@@ -139,14 +139,18 @@ export const createPrompts = (deps: PromptsDeps): Prompts => {
       return { prompt_id: promptId, area: areaOf(promptId), text: '', cells: {} }
     },
     scripts: (accountId, promptId) => {
-      const seen = new Set<string>()
-      return readScriptsOf(db, accountId, promptId).flatMap(({ language, script }) => {
-        // The first line of a language counts, and the list beside the folders is the source's.
+      const texts = new Map<string, string>()
+      const rows = readScriptsOf(db, accountId, promptId)
+      const beside = rows.filter(({ language }) => language === '')
+      const inFolders = rows.filter(({ language }) => language !== '')
+      // The first line of a language counts; the list beside the folders speaks for the source.
+      for (const { language, script } of [...inFolders, ...beside]) {
         const tag = language === '' ? sourceLanguage() : language
-        if (seen.has(language) || (language === '' && seen.has(tag))) return []
-        seen.add(language)
-        return [{ prompt_id: promptId, language: tag, text: textOf(script) }]
-      })
+        if (!texts.has(tag)) texts.set(tag, textOf(script))
+      }
+      return [...texts]
+        .map(([language, text]) => ({ prompt_id: promptId, language, text }))
+        .sort((a, b) => (a.language < b.language ? -1 : 1))
     },
     writeScript: async (accountId, script, origin) => {
       const { prompt_id: promptId, language, text } = script

@@ -7,14 +7,18 @@ export type ScriptLine = { promptId: string | undefined; line: string }
 
 const form = /^([^\s:#;][^:]*?)\s*:(.*)$/
 
+/** Prompt id and text of a line; a byte order mark and a carriage return belong to neither. */
+const parts = (line: string): RegExpExecArray | null =>
+  form.exec(line.replace(/^\uFEFF/, '').replace(/\r$/, ''))
+
 /** The lines of a file; `join('\n')` of them is the file again. */
 export const parseScripts = (file: string): ScriptLine[] =>
-  file.split('\n').map((line) => ({ promptId: form.exec(line.replace(/^\uFEFF/, ''))?.[1], line }))
+  file.split('\n').map((line) => ({ promptId: parts(line)?.[1], line }))
 
 export const serialiseScripts = (lines: readonly ScriptLine[]): string =>
   lines.map(({ line }) => line).join('\n')
 
-export const textOf = ({ line }: ScriptLine): string => (form.exec(line)?.[2] ?? '').trim()
+export const textOf = ({ line }: ScriptLine): string => (parts(line)?.[2] ?? '').trim()
 
 export const duplicatesIn = (lines: readonly ScriptLine[]): string[] => {
   const ids = lines.map(({ promptId }) => promptId).filter((id) => id !== undefined)
