@@ -8,6 +8,7 @@ import type { Tool } from '#contract/studio'
 import { AppError, invalid } from '../../platform/errors.ts'
 import type { Log } from '../../platform/log.ts'
 import type { Processes, ToolInput } from '../../platform/process/process.ts'
+import { remember } from '../../platform/process/remember.ts'
 import type { Peaks } from './audiowaveform.ts'
 import { createDecode, type Decode } from './decode.ts'
 import { normalise, type Normalisation } from './normalise.ts'
@@ -48,10 +49,7 @@ const drawPeaks = async (decode: Decode, path: string, options: PeakOptions): Pr
 
 export const createAudio = ({ processes, log, soxCommand = () => 'sox' }: AudioDeps): Audio => {
   const decode = createDecode({ processes, soxCommand })
-  let known: { tools: Promise<Tool[]>; command: string; atMs: number } | undefined
-
-  const isFresh = (): boolean =>
-    known?.command === soxCommand() && performance.now() - known.atMs < TOOLS_KEPT_MS
+  const tools = remember(TOOLS_KEPT_MS, (command) => describeSox(processes, command))
 
   return {
     probe: async (source) => {
@@ -61,13 +59,6 @@ export const createAudio = ({ processes, log, soxCommand = () => 'sox' }: AudioD
     },
     peaks: (path, options) => drawPeaks(decode, path, options),
     normalise: (source, how) => normalise(processes, source, how),
-    tools: () => {
-      if (known && isFresh()) return known.tools
-      const command = soxCommand()
-      const tools = describeSox(processes, command).then((sox) => [sox])
-      known = { tools, command, atMs: performance.now() }
-      tools.catch(() => (known = undefined)) // asked again next time
-      return tools
-    },
+    tools: async () => [await tools(soxCommand())],
   }
 }
