@@ -31,6 +31,8 @@ export default defineConfig({
     plugins: [react()],
     build: {
       outDir: 'out/renderer',
+      // The content security policy refuses data: addresses, so nothing is written into the CSS.
+      assetsInlineLimit: 0,
       rolldownOptions: { input: { index: at('src-renderer/index.html') } },
     },
   },
