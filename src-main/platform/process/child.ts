@@ -1,8 +1,6 @@
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process'
-import { once } from 'node:events'
-import { open } from 'node:fs/promises'
 import { constants, setPriority } from 'node:os'
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import type { ToolError } from '../errors.ts'
 import { createTail } from './tail.ts'
 import { startError, toolError, type ToolRequest } from './request.ts'
@@ -12,7 +10,7 @@ export type ToolEnd = { stderr: string; exitCode: number }
 /** A started tool. It has ended when it is gone and its pipes are closed, not before. */
 export type Child = {
   stdout: Readable
-  /** Rejects with a ToolError, or with the error `kill` was given. Always handle it. */
+  /** Rejects with a ToolError, or with the error `kill` was given. */
   ended: Promise<ToolEnd>
   /** Asks it to stop, and ends it the hard way 2 s later. */
   kill: (because: Error) => void
@@ -29,10 +27,10 @@ const environment = (): NodeJS.ProcessEnv => {
   return { ...Object.fromEntries(kept), LC_ALL: 'C.UTF-8' }
 }
 
-const start = async (request: ToolRequest): Promise<ChildProcess> => {
-  const { input } = request
-  const file = input && !Buffer.isBuffer(input) ? await open(input.path) : undefined
-  const stdin = file ? file.fd : input ? 'pipe' : 'ignore'
+/** Where a child reads: from a pipe of ours, from an open file, or nothing. */
+export type Stdin = 'pipe' | 'ignore' | number
+
+const start = (request: ToolRequest, stdin: Stdin): ChildProcess => {
   const options: SpawnOptions = {
     stdio: [stdin, 'pipe', 'pipe'],
     env: environment(),
@@ -43,8 +41,6 @@ const start = async (request: ToolRequest): Promise<ChildProcess> => {
     return spawn(request.command, request.args, options)
   } catch (error) {
     throw startError(request, error)
-  } finally {
-    await file?.close()
   }
 }
 
@@ -78,33 +74,42 @@ const judge = (request: ToolRequest, { stderr, code, by }: Ending): ToolError | 
   return toolError(request, { reason, exitCode: code, stderr })
 }
 
-/** Starts a tool. Throws a ToolError when the system refuses at once. */
-export const startChild = async (request: ToolRequest): Promise<Child> => {
-  const child = await start(request)
-  const failed = once(child, 'error').then(([error]: unknown[]) => startError(request, error))
-  const { stdout, stderr, stdin } = child
-  if (!stdout || !stderr) throw await failed
-  yieldToAudio(child.pid)
+/**
+ * Starts a tool, or throws a ToolError. Everything is listened to before this returns: a child may
+ * fail or end at the next turn of the event loop, so the caller has to attach to stdout at once, too.
+ */
+export const startChild = (request: ToolRequest, stdin: Stdin): Child => {
+  const child = start(request, stdin)
+  const stdout = child.stdout ?? Readable.from([]) // none when the system is out of files
   const tail = createTail(request.onStderr)
-  stderr.setEncoding('utf8').on('data', tail.push)
-  const pipes = [stdin, stdout, stderr]
-  for (const pipe of pipes) pipe?.on('error', () => undefined) // EPIPE: its exit code tells
-  if (Buffer.isBuffer(request.input)) stdin?.end(request.input)
-
   let killedBecause: Error | undefined
   let over = false
   let hardKill: NodeJS.Timeout | undefined
+
   const ended = new Promise<ToolEnd>((resolve, reject) => {
-    void failed.then(reject)
-    child.once('close', (code, by) => {
+    const finish = (): string => {
       over = true
       clearTimeout(hardKill)
-      const said = tail.finish()
-      const failure = killedBecause ?? judge(request, { stderr: said, code, by })
+      return tail.finish()
+    }
+    child.once('error', (error) => {
+      finish()
+      reject(startError(request, error))
+    })
+    child.once('close', (code, by) => {
+      const stderr = finish()
+      const failure = killedBecause ?? judge(request, { stderr, code, by })
       if (failure) reject(failure)
-      else resolve({ stderr: said, exitCode: code ?? 0 })
+      else resolve({ stderr, exitCode: code ?? 0 })
     })
   })
+  ended.catch(() => undefined)
+
+  const pipes = [child.stdin, stdout, child.stderr]
+  for (const pipe of pipes) pipe?.on('error', () => undefined) // EPIPE: its exit code tells
+  child.stderr?.setEncoding('utf8').on('data', tail.push)
+  if (Buffer.isBuffer(request.input)) child.stdin?.end(request.input)
+  yieldToAudio(child.pid)
 
   const kill = (because: Error) => {
     if (killedBecause || over) return

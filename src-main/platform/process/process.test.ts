@@ -51,6 +51,20 @@ describe('run', () => {
     expect(stdout.toString()).toBe('from a file')
   })
 
+  it('loses no output of a tool that is gone at once', async () => {
+    for (let i = 0; i < 100; i += 1) {
+      const { stdout } = await processes.run(sh('printf 1', { input: { path: '/dev/null' } }))
+      expect(stdout.toString()).toBe('1')
+    }
+  })
+
+  it('rejects when the file to feed is not there, and frees its slot', async () => {
+    const work = processes.run(sh('cat', { input: { path: '/nowhere/file' } }))
+
+    await expect(work).rejects.toThrow('ENOENT')
+    expect(processes.stats().running).toBe(0)
+  })
+
   it('survives a tool that does not read its input', async () => {
     const input = Buffer.alloc(5_000_000)
 
@@ -112,9 +126,13 @@ describe('run', () => {
     expect(error.exitCode).toBeNull()
   })
 
-  it('says what is not installed and where it looked', async () => {
+  it.each([
+    ['bytes', Buffer.alloc(9)],
+    ['a file', { path: import.meta.filename }],
+    ['nothing', undefined],
+  ])('says what is not installed and where it looked, given %s', async (_name, input) => {
     const error = await failureOf(
-      processes.run({ ...node(''), tool: 'sox', command: '/nowhere/sox', input: Buffer.alloc(9) }),
+      processes.run({ ...node(''), tool: 'sox', command: '/nowhere/sox', input }),
     )
 
     expect(error.message).toBe('sox: sox is not installed (looked for /nowhere/sox)')

@@ -3,6 +3,7 @@
  * environment and without a shell, and never outlive their deadline, their caller's signal or the
  * scope. What a tool's output means is left to the modules that run it.
  */
+import { open } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { PassThrough, type Readable } from 'node:stream'
 import type { Log } from '../log.ts'
@@ -29,6 +30,19 @@ type Sink = (child: Child) => void
 
 const drop = () => undefined
 
+/** Starts a tool with its input; a file becomes its stdin, and our handle of it is closed again. */
+const startReading = async (request: ToolRequest, sink: Sink): Promise<Child> => {
+  const { input } = request
+  const file = input && !Buffer.isBuffer(input) ? await open(input.path) : undefined
+  try {
+    const child = startChild(request, file ? file.fd : input ? 'pipe' : 'ignore')
+    sink(child)
+    return child
+  } finally {
+    await file?.close()
+  }
+}
+
 export const createProcesses = (deps: {
   scope: Scope
   log: Log
@@ -45,7 +59,7 @@ export const createProcesses = (deps: {
     const { tool, deadlineMs } = request
     const startedMs = performance.now()
     log.debug('running a tool', { tool, command: commandLine(request) })
-    const child = await startChild(request)
+    const child = await startReading(request, sink)
     const cancel = () => child.kill(cancelled(tool, signal))
     const deadline = setTimeout(() => {
       const reason = `took longer than ${deadlineMs / 1000} s and was stopped`
@@ -54,7 +68,6 @@ export const createProcesses = (deps: {
     signal.addEventListener('abort', cancel)
     try {
       if (signal.aborted) cancel()
-      sink(child)
       return await child.ended
     } finally {
       clearTimeout(deadline)
