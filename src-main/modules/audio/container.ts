@@ -135,7 +135,7 @@ export const identify = async (bytes: Bytes): Promise<Container> => {
   const head = await bytes.read(0, HEAD)
   if (!at(head, 0, 'ID3') || head.length < 10) return sniff(head)
   // An ID3 tag usually heads MP3, but some writers put one before FLAC. Its size has 7 bits a byte.
-  const size = [6, 7, 8, 9].reduce((sum, i) => sum * 128 + (head.readUInt8(i) & 127), 10)
-  const behind = sniff(await bytes.read(size, HEAD))
+  const size = [6, 7, 8, 9].reduce((sum, i) => sum * 128 + (head.readUInt8(i) & 127), 0)
+  const behind = sniff(await bytes.read(10 + size, HEAD))
   return behind.container === 'flac' ? behind : mp3
 }

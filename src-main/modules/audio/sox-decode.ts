@@ -35,6 +35,7 @@ const complaint = (stderr: string): string => {
   return last
     .replace(/^.* FAIL [^:]*: /, '')
     .replace(/^can't open input (file )?\s*`-':\s*/, '')
+    .replace(/^(Invalid argument|Success)$/, '') // the system's word for "no"
     .trim()
 }
 
