@@ -15,11 +15,11 @@ describe('peaksOfShape', () => {
 
 describe('pathOfShape', () => {
   it('mirrors the wave around the middle', () => {
-    expect(pathOfShape('_')).toBe('M0.5 0.0V20.0')
+    expect(pathOfShape('_')).toBe('M0 0.0h0.65v20.0h-0.65z')
   })
 
   it('draws silence as dots', () => {
-    expect(pathOfShape('AA')).toBe('M0.5 9.2V10.8M1.5 9.2V10.8')
+    expect(pathOfShape('AA')).toBe('M0 9.2h0.65v1.6h-0.65zM1 9.2h0.65v1.6h-0.65z')
   })
 
   it('draws nothing for nothing', () => {

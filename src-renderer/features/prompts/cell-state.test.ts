@@ -30,10 +30,12 @@ describe('describeCell', () => {
   it('says in words what the cell draws', () => {
     const cell = { state: 'recorded', duration_ms: 2686 } as const
 
-    expect(describeCell('fr-fr', cell)).toBe('fr-fr, recorded, 2.7 s')
-    expect(describeCell('fr-fr', { ...cell, normalization_error: 'sox' })).toBe(
-      'fr-fr, recorded, 2.7 s, normalising failed',
+    const place = { promptId: 'vm-hi', language: 'fr-fr' }
+
+    expect(describeCell(place, cell)).toBe('vm-hi, fr-fr, recorded, 2.7 s')
+    expect(describeCell(place, { ...cell, normalization_error: 'sox' })).toBe(
+      'vm-hi, fr-fr, recorded, 2.7 s, normalising failed',
     )
-    expect(describeCell('ru-ru', undefined)).toBe('ru-ru, missing')
+    expect(describeCell(place, undefined)).toBe('vm-hi, fr-fr, missing')
   })
 })

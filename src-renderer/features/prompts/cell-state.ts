@@ -1,4 +1,5 @@
 import type { Cell } from '#contract/studio'
+import type { Place } from './media-id.ts'
 
 /** How a place of the matrix stands; `missing` is a place without a cell. */
 export const placeStates = [
@@ -53,8 +54,8 @@ export const hasFile = (state: PlaceState): boolean => state !== 'missing' && st
 export const secondsOf = (durationMs: number): string => (durationMs / 1000).toFixed(1)
 
 /** Everything a cell shows, as a sentence: the name of the cell for those who do not see it. */
-export const describeCell = (language: string, cell: Cell | undefined): string => {
-  const parts = [language, stateTexts[placeState(cell)].word]
+export const describeCell = ({ promptId, language }: Place, cell: Cell | undefined): string => {
+  const parts = [promptId, language, stateTexts[placeState(cell)].word]
   if (cell?.duration_ms !== undefined) parts.push(`${secondsOf(cell.duration_ms)} s`)
   if (cell?.normalization_error !== undefined) parts.push('normalising failed')
   return parts.join(', ')

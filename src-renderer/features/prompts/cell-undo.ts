@@ -17,7 +17,9 @@ export const undoOf = async (
 ): Promise<Undo> => {
   if (!isOwned(state)) return () => removeCell(place)
   const source = { ...place, origin: 'account' } as const
-  const { document } = await queryClient.query({ ...detailsQuery(source), staleTime: 0 })
+  const details = await queryClient.query({ ...detailsQuery(source), staleTime: 0 })
+  if (!details) return () => removeCell(place)
+  const { document } = details
   const { text, voice } = document.tts ?? {}
   if (document.media_source === 'tts' && text !== undefined) {
     return () => speakCell({ place, isNew: false, text, voice })

@@ -1,4 +1,4 @@
-import type { GridPosition } from './grid-keys.ts'
+import type { GridPosition } from './grid-moves.ts'
 import type { MatrixItem } from './matrix-model.ts'
 import type { Place } from './media-id.ts'
 import type { Cursor } from './prompts-state.ts'

@@ -1,9 +1,9 @@
 import { useMemo } from 'react'
 import { usePlayer } from '../../audio/player.ts'
-import type { GridPosition } from './grid-keys.ts'
-import { MatrixAreaRow } from './matrix-area-row.tsx'
+import type { GridPosition } from './grid-moves.ts'
+import { MatrixFrozenRow } from './matrix-frozen-row.tsx'
 import type { MatrixItem } from './matrix-model.ts'
-import { MatrixRow } from './matrix-row.tsx'
+import { headerIds, MatrixRow } from './matrix-row.tsx'
 import { placeOf, type Place } from './media-id.ts'
 import { usePrompts } from './prompts-state.ts'
 import type { MatrixWindow } from './use-matrix-window.ts'
@@ -16,12 +16,7 @@ type MatrixBodyProps = {
   dropPlace: Place | null
 }
 
-/** The active item stays in the document wherever the view is: the grid's focus points at it. */
-const itemsShown = ({ first, end }: Span, active: number | undefined): number[] => {
-  const shown = Array.from({ length: end - first }, (_, index) => first + index)
-  if (active === undefined || (active >= first && active < end)) return shown
-  return active < first ? [active, ...shown] : [...shown, active]
-}
+type Slot = { index: number; key: string; item: MatrixItem; top: number }
 
 const usePlayingPlace = (): Place | undefined => {
   const id = usePlayer(({ playingId, state }) => (state === 'error' ? null : playingId))
@@ -31,20 +26,68 @@ const usePlayingPlace = (): Place | undefined => {
 const languageOf = (place: Place | null | undefined, promptId: string): string | undefined =>
   place?.promptId === promptId ? place.language : undefined
 
+const indexesOf = ({ first, end }: Span): number[] =>
+  Array.from({ length: end - first }, (_, offset) => first + offset)
+
+/**
+ * The items to draw, each in a slot of its own. Slots go round: a row that scrolls out lends its
+ * elements to the one that comes in, which costs half of making new ones. The active item stays in the
+ * document wherever the view is, because the grid's focus points at it.
+ */
+const slotsOf = (
+  items: readonly MatrixItem[],
+  { rows, slotCount, layout }: MatrixWindow,
+  active: number | undefined,
+): Slot[] => {
+  const isOutside = active !== undefined && (active < rows.first || active >= rows.end)
+  const indexes = isOutside ? [...indexesOf(rows), active] : indexesOf(rows)
+  return indexes.flatMap((index) => {
+    const item = items[index]
+    const key = isOutside && index === active ? 'active' : String(index % slotCount)
+    return item ? [{ index, key, item, top: layout.rowOffsets[index] ?? 0 }] : []
+  })
+}
+
 export const MatrixBody = ({ items, shown, position, dropPlace }: MatrixBodyProps) => {
   const filter = usePrompts((state) => state.state)
   const playing = usePlayingPlace()
-  const { layout, rows, columns } = shown
+  const { layout, columns } = shown
+  const slots = slotsOf(items, shown, position?.item)
   return (
-    <div role="rowgroup" className="matrix-body">
-      {itemsShown(rows, position?.item).map((index) => {
-        const item = items[index]
-        const top = layout.rowOffsets[index] ?? 0
-        if (item === undefined) return null
-        if (item.kind === 'prompt') {
-          return (
+    <>
+      <div
+        role="presentation"
+        className="matrix-pane"
+        style={{ width: layout.frozenWidth, height: layout.rowOffsets.at(-1) }}
+      >
+        {slots.map(({ index, key, item, top }) => (
+          <MatrixFrozenRow
+            key={key}
+            content={item}
+            item={index}
+            top={top}
+            idWidth={columns.idWidth}
+            columnCount={columns.languages.length + 2}
+            isActive={index === position?.item}
+          />
+        ))}
+      </div>
+      <div role="rowgroup" className="matrix-body">
+        {slots.map(({ index, key, item, top }) =>
+          item.kind === 'area' ? (
+            <div
+              key={key}
+              role="row"
+              className="matrix-area-row"
+              aria-rowindex={index + 2}
+              aria-owns={headerIds(index).name}
+              data-area={item.area}
+              data-item={index}
+              style={{ transform: `translateY(${top}px)` }}
+            />
+          ) : (
             <MatrixRow
-              key={item.key}
+              key={key}
               row={item.row}
               item={index}
               top={top}
@@ -54,21 +97,9 @@ export const MatrixBody = ({ items, shown, position, dropPlace }: MatrixBodyProp
               dropLanguage={languageOf(dropPlace, item.row.prompt_id)}
               filter={filter}
             />
-          )
-        }
-        return (
-          <MatrixAreaRow
-            key={item.key}
-            area={item.area}
-            count={item.count}
-            isCollapsed={item.isCollapsed}
-            item={index}
-            top={top}
-            columnCount={columns.languages.length + 2}
-            isActive={index === position?.item}
-          />
-        )
-      })}
-    </div>
+          ),
+        )}
+      </div>
+    </>
   )
 }

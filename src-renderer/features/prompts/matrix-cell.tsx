@@ -5,6 +5,8 @@ import { StateGlyph } from './state-glyph.tsx'
 
 type MatrixCellProps = {
   id: string
+  /** The prompt id. */
+  name: string
   language: string
   cell: Cell | undefined
   columnIndex: number
@@ -16,7 +18,7 @@ type MatrixCellProps = {
 
 /** One prompt in one language. The grid finds it under the pointer by its data attribute. */
 export const MatrixCell = (props: MatrixCellProps) => {
-  const { id, language, cell, columnIndex, left, marks, isActive } = props
+  const { id, name, language, cell, columnIndex, left, marks, isActive } = props
   const state = placeState(cell)
   const isFaulty = cell?.normalization_error !== undefined
   return (
@@ -26,13 +28,11 @@ export const MatrixCell = (props: MatrixCellProps) => {
       className={`matrix-cell matrix-cell-${state}${marks}`}
       aria-colindex={columnIndex}
       aria-selected={isActive}
-      aria-label={describeCell(language, cell)}
+      aria-label={describeCell({ promptId: name, language }, cell)}
       data-language={language}
       style={{ transform: `translateX(${left}px)` }}
     >
-      <span className="matrix-cell-glyph">
-        <StateGlyph state={state} />
-      </span>
+      <StateGlyph state={state} />
       {cell?.shape === undefined ? (
         <span className="matrix-cell-word">{stateTexts[state].word}</span>
       ) : (

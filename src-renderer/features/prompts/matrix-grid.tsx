@@ -1,14 +1,13 @@
-import type { KeyboardEvent, MouseEvent, RefObject } from 'react'
-import { usePreferences } from '../../lib/preferences.ts'
+import { useState, type MouseEvent, type RefObject } from 'react'
 import { cursorAt, locateCursor } from './cursor.ts'
-import { moveByKey } from './grid-keys.ts'
 import { MatrixBody } from './matrix-body.tsx'
 import { MatrixHeader } from './matrix-header.tsx'
 import type { LanguageCoverage, MatrixItem } from './matrix-model.ts'
-import { cellId } from './matrix-row.tsx'
+import { cellId, headerIds } from './matrix-row.tsx'
 import type { Place } from './media-id.ts'
 import { setCursor, toggleCollapsed, usePrompts } from './prompts-state.ts'
 import { placeOfElement, useCellDrop } from './use-cell-drop.ts'
+import { useGridCommands } from './use-grid-commands.ts'
 import { useMatrixWindow, useScrollToCursor } from './use-matrix-window.ts'
 import './matrix-grid.css'
 
@@ -18,18 +17,19 @@ type MatrixGridProps = {
   languages: readonly string[]
   coverage: ReadonlyMap<string, LanguageCoverage>
   sourceLanguage: string
+  /** Another value when the filters show other rows. */
+  filterKey: string
   onPlay: (place: Place) => void
   onOpen: () => void
   onDropFile: (place: Place, file: File) => void
 }
 
-const isLetter = (key: string) => /^[a-z]$/.test(key)
+/** The left end of a cell, where its glyph is: a click there plays. */
+const GLYPH_AREA = 26
 
-/** On a heading these keys open and close its area. */
-const willCollapse = (key: string, isCollapsed: boolean): boolean | undefined => {
-  if (key === 'Enter' || key === ' ') return !isCollapsed
-  if (key === 'ArrowLeft') return true
-  return key === 'ArrowRight' ? false : undefined
+const isOnGlyph = (target: Element, clientX: number): boolean => {
+  const cell = target.closest('[data-language]')
+  return cell !== null && clientX - cell.getBoundingClientRect().left < GLYPH_AREA
 }
 
 /**
@@ -37,33 +37,25 @@ const willCollapse = (key: string, isCollapsed: boolean): boolean | undefined =>
  * and go under it; only what is on the screen, and the active cell, is in the document.
  */
 export const MatrixGrid = (props: MatrixGridProps) => {
-  const { gridRef, items, languages, coverage, sourceLanguage, onPlay, onOpen, onDropFile } = props
+  const { gridRef, items, languages, coverage, sourceLanguage, filterKey } = props
+  const { onPlay, onOpen, onDropFile } = props
   const cursor = usePrompts((state) => state.cursor)
-  const hasLetterKeys = usePreferences((state) => state.letterKeys)
+  const [hasFocus, setFocus] = useState(false)
   const { dropPlace, handlers } = useCellDrop(onDropFile)
   const shown = useMatrixWindow(gridRef, items, languages)
   const matrix = { items, languages }
   const position = locateCursor(matrix, cursor)
-  useScrollToCursor(gridRef, shown.layout, { cursor, position })
+  useScrollToCursor(gridRef, shown.layout, { cursor, position, filterKey })
+  useGridCommands({ items, languages, page: shown.page, position, hasFocus })
   const active = position && items[position.item]
 
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (!position || (isLetter(event.key) && !hasLetterKeys)) return
-    const collapse =
-      active?.kind === 'area' ? willCollapse(event.key, active.isCollapsed) : undefined
-    if (active?.kind === 'area' && collapse !== undefined) {
-      if (collapse !== active.isCollapsed) toggleCollapsed(active.area)
-      event.preventDefault()
-      return
-    }
-    const size = { items: items.length, columns: languages.length, page: shown.page }
-    const next = moveByKey(event, position, size)
-    if (!next) return
-    event.preventDefault()
-    setCursor(cursorAt(matrix, next))
-  }
+  const activeId =
+    position &&
+    (active?.kind === 'area'
+      ? headerIds(position.item).name
+      : cellId(position.item, position.column))
 
-  const onClick = ({ target }: MouseEvent) => {
+  const onClick = ({ target, clientX }: MouseEvent) => {
     const row = target instanceof Element ? target.closest('[data-item]') : null
     if (!row || !(target instanceof Element)) return
     const item = Number(row.getAttribute('data-item'))
@@ -72,7 +64,7 @@ export const MatrixGrid = (props: MatrixGridProps) => {
     setCursor(cursorAt(matrix, { item, column }))
     const area = row.getAttribute('data-area')
     if (area !== null) toggleCollapsed(area)
-    if (place && target.closest('.matrix-cell-glyph')) onPlay(place)
+    if (place && isOnGlyph(target, clientX)) onPlay(place)
   }
 
   return (
@@ -85,10 +77,9 @@ export const MatrixGrid = (props: MatrixGridProps) => {
       aria-describedby="matrix-help"
       aria-rowcount={items.length + 1}
       aria-colcount={languages.length + 2}
-      aria-activedescendant={
-        position && cellId(position.item, active?.kind === 'area' ? 0 : position.column)
-      }
-      onKeyDown={onKeyDown}
+      aria-activedescendant={activeId}
+      onFocus={() => setFocus(true)}
+      onBlur={() => setFocus(false)}
       onClick={onClick}
       onDoubleClick={({ target }) => {
         if (placeOfElement(target)) onOpen()

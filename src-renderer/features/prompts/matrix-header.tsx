@@ -1,7 +1,7 @@
 import { memo } from 'react'
 import { COLUMN_WIDTH } from './grid-layout.ts'
 import type { LanguageCoverage } from './matrix-model.ts'
-import { frozenStyle, type ColumnWindow } from './matrix-row.tsx'
+import type { ColumnWindow } from './matrix-row.tsx'
 
 type MatrixHeaderProps = {
   columns: ColumnWindow
@@ -37,11 +37,14 @@ const LanguageHeader = ({ entry, isSource }: { entry: LanguageCoverage; isSource
 
 export const MatrixHeader = memo((props: MatrixHeaderProps) => {
   const { columns, coverage, sourceLanguage, activeLanguage } = props
-  const { languages, span, frozenWidth } = columns
+  const { languages, span, idWidth, frozenWidth } = columns
   return (
     <div role="rowgroup" className="matrix-header">
       <div role="row" aria-rowindex={1}>
-        <div className="matrix-frozen" style={frozenStyle(columns)}>
+        <div
+          className="matrix-frozen"
+          style={{ width: frozenWidth, gridTemplateColumns: `${idWidth}px minmax(0, 1fr)` }}
+        >
           <div role="columnheader" className="matrix-id" aria-colindex={1}>
             Prompt
           </div>

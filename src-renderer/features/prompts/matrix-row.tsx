@@ -25,13 +25,13 @@ type MatrixRowProps = {
   filter: PlaceState | null
 }
 
-/** The prompt id and the source text: they stay while the languages scroll. */
-export const frozenStyle = ({ idWidth, frozenWidth }: ColumnWindow) => ({
-  width: frozenWidth,
-  gridTemplateColumns: `${idWidth}px minmax(0, 1fr)`,
-})
-
 export const cellId = (item: number, column: number): string => `matrix-${item}-${column}`
+
+/** The cells at the left end of a row, which lie in a layer of their own. */
+export const headerIds = (item: number) => ({
+  name: `matrix-${item}-name`,
+  text: `matrix-${item}-text`,
+})
 
 const columnsShown = ({ span }: ColumnWindow, activeColumn: number): number[] => {
   const shown = Array.from({ length: span.end - span.first }, (_, index) => span.first + index)
@@ -42,6 +42,7 @@ const columnsShown = ({ span }: ColumnWindow, activeColumn: number): number[] =>
 
 export const MatrixRow = memo((props: MatrixRowProps) => {
   const { row, item, top, columns, activeColumn, playingLanguage, dropLanguage, filter } = props
+  const { name, text } = headerIds(item)
   const marksOf = (language: string, column: number): string => {
     const isOther = filter !== null && placeState(row.cells[language]) !== filter
     return (
@@ -54,26 +55,20 @@ export const MatrixRow = memo((props: MatrixRowProps) => {
   return (
     <div
       role="row"
-      className={activeColumn < 0 ? 'matrix-row' : 'matrix-row is-current'}
+      className="matrix-row"
       aria-rowindex={item + 2}
+      aria-owns={`${name} ${text}`}
       data-prompt={row.prompt_id}
       data-item={item}
       style={{ transform: `translateY(${top}px)` }}
     >
-      <div className="matrix-frozen" style={frozenStyle(columns)}>
-        <div role="rowheader" className="matrix-id mono" aria-colindex={1} title={row.prompt_id}>
-          {row.prompt_id}
-        </div>
-        <div role="gridcell" className="matrix-text" aria-colindex={2} title={row.text}>
-          {row.text}
-        </div>
-      </div>
       {columnsShown(columns, activeColumn).map((column) => {
         const language = columns.languages[column] ?? ''
         return (
           <MatrixCell
             key={language}
             id={cellId(item, column)}
+            name={row.prompt_id}
             language={language}
             cell={row.cells[language]}
             columnIndex={column + 3}

@@ -82,7 +82,7 @@ const useCellData = (matrix: Matrix, place: Place, state: PlaceState) => {
   const cells = matrix.prompts.find(({ prompt_id }) => prompt_id === place.promptId)?.cells ?? {}
   return {
     source,
-    details,
+    details: details ?? undefined,
     error,
     stored: details?.document._read_only,
     durationMs: cells[place.language]?.duration_ms,

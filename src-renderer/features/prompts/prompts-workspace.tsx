@@ -31,6 +31,23 @@ const useSpokenPlayErrors = () => {
   )
 }
 
+/** Lies over the empty grid, which keeps its focus and with it the keys. */
+const NothingFound = () => (
+  <div className="prompts-nothing">
+    <EmptyState
+      icon="search"
+      title="No prompt fits"
+      actions={
+        <Button keys="0" onPress={clearFilters}>
+          Show everything
+        </Button>
+      }
+    >
+      Other words, another state or more areas may find it.
+    </EmptyState>
+  </div>
+)
+
 /** The matrix with its filters and the panel beside it. */
 export const PromptsWorkspace = ({ matrix }: { matrix: Matrix }) => {
   const grid = useRef<HTMLDivElement>(null)
@@ -67,26 +84,20 @@ export const PromptsWorkspace = ({ matrix }: { matrix: Matrix }) => {
     <div className="prompts-workspace">
       <div className="prompts-main">
         <FilterBar {...view} searchRef={search} leaveSearch={() => grid.current?.focus()} />
-        {view.items.length === 0 ? (
-          <EmptyState
-            icon="search"
-            title="No prompt fits"
-            actions={<Button onPress={clearFilters}>Show everything</Button>}
-          >
-            Other words, another state or more areas may find it.
-          </EmptyState>
-        ) : (
+        <div className="prompts-matrix">
           <MatrixGrid
             gridRef={grid}
             items={view.items}
             languages={view.languages}
             coverage={view.coverage}
             sourceLanguage={matrix.source_language}
+            filterKey={view.filterKey}
             onPlay={actions.play}
             onOpen={openAndFocusPanel}
             onDropFile={actions.upload}
           />
-        )}
+          {view.items.length === 0 ? <NothingFound /> : null}
+        </div>
         <p id="matrix-help" className="visually-hidden">
           Arrow keys or h, j, k and l move. Enter opens the details, Space plays, ? lists all keys.
         </p>

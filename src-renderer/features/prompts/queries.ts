@@ -40,16 +40,24 @@ const studioAddressOf = ({ origin, ...place }: Source) => ({
 
 export type MediaDetails = { document: media.MediaDocument; revision?: string }
 
+const isGone = (error: unknown): boolean => error instanceof ApiError && error.status === 404
+
+/** Null when it was removed; the matrix hears of that a moment later. */
 export const detailsQuery = (source: Source) =>
   queryOptions({
     queryKey: ['media', 'details', source.origin, mediaIdOf(source)],
-    queryFn: async ({ signal }): Promise<MediaDetails> => {
-      const reply: { data: media.MediaDocument; revision?: string } = await callEnvelope(
-        media.get,
-        { ...addressOf(source), signal },
-      )
-      const { data: document, revision } = reply
-      return revision === undefined ? { document } : { document, revision }
+    queryFn: async ({ signal }): Promise<MediaDetails | null> => {
+      try {
+        const reply: { data: media.MediaDocument; revision?: string } = await callEnvelope(
+          media.get,
+          { ...addressOf(source), signal },
+        )
+        const { data: document, revision } = reply
+        return revision === undefined ? { document } : { document, revision }
+      } catch (error) {
+        if (isGone(error)) return null
+        throw error
+      }
     },
   })
 
@@ -186,7 +194,7 @@ export const refreshRow = async (queryClient: QueryClient, promptId: string): Pr
     const row = await call(studio.promptRow, { params: { prompt_id: promptId } })
     patch((matrix) => withRow(matrix, row))
   } catch (error) {
-    if (error instanceof ApiError && error.status === 404) {
+    if (isGone(error)) {
       patch((matrix) => withoutRow(matrix, promptId))
     } else {
       await refetchMatrix(queryClient)

@@ -60,8 +60,8 @@ export const useCellActions = (matrix: Matrix): CellActions => {
 
   // The media details are told by live events too; a reply in hand needs no socket.
   const changed = async (place: Place) => {
-    await queryClient.invalidateQueries({ queryKey: ['media'] })
     await refresh(place)
+    await queryClient.invalidateQueries({ queryKey: ['media'] })
   }
   const offerUndo = (text: string, place: Place, undo: () => Promise<unknown>) =>
     show({

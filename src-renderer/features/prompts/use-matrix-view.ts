@@ -24,6 +24,8 @@ export type MatrixView = {
   counts: StateCounts
   areas: readonly AreaCount[]
   coverage: ReadonlyMap<string, LanguageCoverage>
+  /** Another value when the filters show other rows or columns. */
+  filterKey: string
 }
 
 /** The matrix through the filters. Typing in the search box comes first, its result follows. */
@@ -53,7 +55,8 @@ export const useMatrixView = (matrix: Matrix): MatrixView => {
     () => new Map(matrix.languages.map((language) => [language, coverageOf(matrix, language)])),
     [matrix],
   )
-  return { items, languages, counts, areas: allAreas, coverage }
+  const filterKey = JSON.stringify([search, areas, state, hiddenLanguages])
+  return { items, languages, counts, areas: allAreas, coverage, filterKey }
 }
 
 /** The cell under the cursor; undefined on the heading of an area and in an empty matrix. */

@@ -1,6 +1,12 @@
 import { useEffect, useEffectEvent, useMemo, type RefObject } from 'react'
-import type { GridPosition } from './grid-keys.ts'
-import { HEADER_HEIGHT, layoutGrid, ROW_HEIGHT, type GridLayout } from './grid-layout.ts'
+import type { GridPosition } from './grid-moves.ts'
+import {
+  AREA_HEIGHT,
+  HEADER_HEIGHT,
+  layoutGrid,
+  ROW_HEIGHT,
+  type GridLayout,
+} from './grid-layout.ts'
 import type { MatrixItem } from './matrix-model.ts'
 import type { ColumnWindow } from './matrix-row.tsx'
 import type { Cursor } from './prompts-state.ts'
@@ -13,6 +19,8 @@ const COLUMN_OVERSCAN = 1
 export type MatrixWindow = {
   layout: GridLayout
   rows: Span
+  /** Never fewer than rows are drawn at once. */
+  slotCount: number
   columns: ColumnWindow
   /** Rows that a page key moves by. */
   page: number
@@ -43,15 +51,22 @@ export const useMatrixWindow = (
     layout,
     rows: spanOf(rowOffsets, { start: top, length: height + TOP_STEP }, ROW_OVERSCAN),
     columns,
+    slotCount: Math.ceil((height + TOP_STEP) / AREA_HEIGHT) + 2 * ROW_OVERSCAN + 2,
     page: Math.max(1, Math.floor((height - HEADER_HEIGHT) / ROW_HEIGHT) - 1),
   }
 }
 
-/** Brings the cursor into view when it moves; fresh data leave the view where it is. */
+type CursorView = {
+  cursor: Cursor | null
+  position: GridPosition | undefined
+  filterKey: string
+}
+
+/** Brings the cursor into view when it moves or the filters do; fresh data leave the view alone. */
 export const useScrollToCursor = (
   grid: RefObject<HTMLElement | null>,
   { rowOffsets, columnOffsets, frozenWidth }: GridLayout,
-  { cursor, position }: { cursor: Cursor | null; position: GridPosition | undefined },
+  { cursor, position, filterKey }: CursorView,
 ): void => {
   const scroll = useEffectEvent(() => {
     const element = grid.current
@@ -66,5 +81,5 @@ export const useScrollToCursor = (
     })
     element.scrollTo({ top, left, behavior: 'instant' })
   })
-  useEffect(() => scroll(), [cursor])
+  useEffect(() => scroll(), [cursor, filterKey])
 }
