@@ -24,7 +24,7 @@ export default defineConfig<HostOption>({
     .map(({ name }) => ({
       name,
       use: { hostName: name },
-      // What only a desktop has cannot be tried in a browser tab.
-      ...(name === 'serve' && { grepInvert: /@desktop/ }),
+      // What only a desktop has cannot be tried in a browser tab, nor the command line in a window.
+      grepInvert: name === 'serve' ? /@desktop/ : /@serve/,
     })),
 })

@@ -1,4 +1,8 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { expect, test } from './fixtures.ts'
+import { makePack } from './materials/pack.ts'
+import { promptsPage } from './pages/prompts-page.ts'
 
 test.describe('the desktop @desktop', () => {
   test('remembers where its window was', async ({ open }) => {
@@ -29,6 +33,27 @@ test.describe('the desktop @desktop', () => {
 
     await desktop.answerFolderDialog(null)
     expect(await choose()).toBeNull()
+  })
+
+  test('imports the folder that was chosen from the native menu', async ({
+    desktop,
+    page,
+    dataDir,
+  }) => {
+    const prompts = promptsPage(page)
+    const folder = join(dataDir, 'pack')
+    for (const [path, bytes] of makePack()) {
+      await mkdir(dirname(join(folder, path)), { recursive: true })
+      await writeFile(join(folder, path), bytes)
+    }
+    await expect(prompts.empty).toBeVisible()
+
+    await desktop.answerFolderDialog(folder)
+    await desktop.chooseInMenu('prompts.import')
+    await prompts.dialog.getByRole('button', { name: 'Browse…' }).click()
+    await prompts.goThroughWithImport()
+
+    await expect(prompts.cell('vm-goodbye', 'en-us')).toHaveAccessibleName(/recorded, 1\.5 s/)
   })
 
   test('offers the page four names and nothing of Electron', async ({ page }) => {

@@ -8,11 +8,11 @@ export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 export type Running = {
   child: ChildProcess
   log: () => string
-  /** Asks it to end, and ends it when it does not. */
+  /** Asks it to end; rejects when it does not do so in time or not cleanly. */
   stop: () => Promise<void>
 }
 
-const stopLimitMs = 8000
+const stopLimitMs = 5000
 
 /** Starts the product on the Node the tests run on, and collects what it logs. */
 export const startNode = (args: readonly string[]): Running => {
@@ -30,8 +30,9 @@ export const startNode = (args: readonly string[]): Running => {
       if (child.exitCode !== null || child.signalCode !== null) return
       child.kill('SIGTERM')
       const killer = setTimeout(() => child.kill('SIGKILL'), stopLimitMs)
-      await ended
+      const [code] = (await ended) as [number | null]
       clearTimeout(killer)
+      if (code !== 0) throw new Error(`Patchbay did not end cleanly (${code ?? 'killed'}):\n${log}`)
     },
   }
 }

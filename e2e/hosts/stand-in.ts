@@ -25,11 +25,13 @@ const preloadScript = (source: string, platform: string) => `
         off: (channel, run) => heard(channel).delete(run),
       },
     }
-    new Function('require', 'process', 'exports', ${JSON.stringify(source)})(
-      (name) => { if (name === 'electron') return electron; throw new Error('no module ' + name) },
-      { platform: ${JSON.stringify(platform)} },
-      {},
-    )
+    const load = (name) => {
+      if (name === 'electron') return electron
+      throw new Error('a preload script has no module ' + name)
+    }
+    ;((require, process, exports) => {
+${source}
+    })(load, { platform: ${JSON.stringify(platform)} }, {})
   }
 `
 

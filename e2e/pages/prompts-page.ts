@@ -4,6 +4,10 @@ import type { Locator, Page } from '@playwright/test'
 export const promptsPage = (page: Page) => {
   const dialog = page.getByRole('dialog')
   const button = (name: string | RegExp) => dialog.getByRole('button', { name })
+  const goThroughWithImport = async () => {
+    await button(/^Import \d/).click()
+    await button('Done').click()
+  }
   return {
     matrix: page.getByRole('grid', { name: 'Prompts by language' }),
     empty: page.getByRole('heading', { name: 'No prompts yet' }),
@@ -19,9 +23,10 @@ export const promptsPage = (page: Page) => {
       await dialog
         .getByLabel('Pack as a zip')
         .setInputFiles({ name: 'pack.zip', mimeType: 'application/zip', buffer: bytes })
-      await button(/^Import \d/).click()
-      await button('Done').click()
+      await goThroughWithImport()
     },
+    /** From the list of what an import would change to its end. */
+    goThroughWithImport,
     speak: async (text: string) => {
       await dialog.getByLabel('Text').fill(text)
       await button(/^Speak/).click()
