@@ -26,7 +26,7 @@ describe('identify', () => {
     [transportStream(192), 'mpeg', 'video/mpeg'],
     ['\0\0\0\x01\x67\x42\0\x1e', 'h264', 'video/h264'],
     ['\0\0\x01\x09\xf0\0\0\x01\x67', 'h264', 'video/h264'],
-  ])('leaves video and MP4 untouched (%#: %s)', async (bytes, container, contentType) => {
+  ])('leaves video and MP4 untouched (%#)', async (bytes, container, contentType) => {
     const kind = await kindOf(bytes)
 
     expect(kind).toMatchObject({ container, contentType })
@@ -37,7 +37,7 @@ describe('identify', () => {
     ['\x01vorbis', 'vorbis', 'ogg'],
     ['OpusHead', 'opus', 'opus'],
     ['Speex   ', 'speex', 'speex'],
-  ])('looks into Ogg: %s', async (packet, encoding, soxType) => {
+  ])('looks into Ogg: %j', async (packet, encoding, soxType) => {
     const page = `OggS\0\x02${'\0'.repeat(20)}\x01\x1e${packet}`
 
     expect(await kindOf(page)).toMatchObject({
