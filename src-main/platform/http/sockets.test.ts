@@ -1,3 +1,4 @@
+import { connect as connectTcp } from 'node:net'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { startApp, type TestApp } from '../../test/app.ts'
@@ -143,4 +144,35 @@ it('refuses subprotocols and pages of other origins', async () => {
   await expect(connect({ origin: 'http://evil.example' })).rejects.toThrow('403')
   const own = await connect({ origin: app.url })
   own.socket.close()
+})
+
+it('survives upgrades of targets that are no path, and clients that reset at once', async () => {
+  const { port } = new URL(app.url)
+  const upgrade = (target: string) =>
+    `GET ${target} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`
+  const answered = (target: string) =>
+    new Promise<string>((resolve) => {
+      const socket = connectTcp(Number(port), '127.0.0.1', () => socket.write(upgrade(target)))
+      socket.once('data', (bytes) => {
+        resolve(bytes.toString().split('\r\n')[0] ?? '')
+        socket.resetAndDestroy()
+      })
+    })
+
+  for (const target of ['//', 'http://[', 'http://a:99999/', '*']) {
+    expect([target, await answered(target)]).toEqual([target, 'HTTP/1.1 404 Not Found'])
+  }
+  expect((await app.call('GET', base)).status).toBe(200)
+})
+
+it('drops a client that asks and never reads', async () => {
+  const { socket } = await connect()
+  const closed = new Promise((resolve) => socket.once('close', resolve))
+  const question = JSON.stringify({ action: 'ping', request_id: 'x'.repeat(60_000) })
+  socket.pause()
+  // Far more than the system's buffers and ours take together.
+  for (let count = 0; count < 1000; count += 1) socket.send(question)
+  await expect.poll(() => socket.bufferedAmount, { timeout: 5000 }).toBe(0)
+  socket.resume()
+  expect(await closed).toBe(1006)
 })

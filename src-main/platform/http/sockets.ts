@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { SocketEvent } from '#contract/events'
+import type { SocketEvent, SocketReply } from '#contract/events'
 import { WebSocketServer, type WebSocket } from 'ws'
 import type { Log } from '../log.ts'
 import type { Scope } from '../scope.ts'
@@ -68,6 +68,11 @@ const farewell = (socket: WebSocket): Promise<void> =>
     socket.close(1001, 'going away')
   })
 
+const tell = (socket: WebSocket, frame: SocketReply | SocketEvent) => {
+  if (socket.bufferedAmount > maximumBacklog) socket.terminate()
+  else socket.send(JSON.stringify(frame))
+}
+
 export const createSockets = (deps: SocketsDeps): Sockets => {
   const { scope, log, origins } = deps
   const commands = createSocketCommands(deps)
@@ -94,7 +99,7 @@ export const createSockets = (deps: SocketsDeps): Sockets => {
     }, greetingMs)
     socket.on('message', (frame: Buffer, isBinary) => {
       if (isBinary) socket.close(1003, 'text frames only')
-      else socket.send(JSON.stringify(commands.answer(session, frame.toString())))
+      else tell(socket, commands.answer(session, frame.toString()))
     })
     socket.on('pong', () => {
       session.isAlive = true
@@ -107,6 +112,8 @@ export const createSockets = (deps: SocketsDeps): Sockets => {
   }
 
   const refuse = (socket: Duplex, status: string) => {
+    // Node has taken its own listener off: a client that resets now would end the process.
+    socket.on('error', (error) => log.debug('refused upgrade failed', { error }))
     socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
   }
 
@@ -122,8 +129,7 @@ export const createSockets = (deps: SocketsDeps): Sockets => {
     attach: (server, path) => {
       server.on('upgrade', (request, socket, head) => {
         const { host, origin, 'sec-websocket-protocol': protocol } = request.headers
-        const isOurs =
-          path === undefined || new URL(request.url ?? '', 'http://x').pathname === path
+        const isOurs = path === undefined || request.url?.split('?')[0] === path
         if (!isOurs) refuse(socket, '404 Not Found')
         else if (protocol !== undefined) refuse(socket, '400 Bad Request')
         else if (!origins.isHostAllowed(host)) refuse(socket, '403 Forbidden')
@@ -138,10 +144,6 @@ export const createSockets = (deps: SocketsDeps): Sockets => {
         matches(subscription.binding)
       for (const { socket, subscriptions } of sessions) {
         for (const { binding, accountId: subscribed } of subscriptions.filter(takes)) {
-          if (socket.bufferedAmount > maximumBacklog) {
-            socket.terminate()
-            break
-          }
           const event: SocketEvent = {
             action: 'event',
             subscribed_key: binding,
@@ -150,7 +152,7 @@ export const createSockets = (deps: SocketsDeps): Sockets => {
             routing_key: routingKey,
             data,
           }
-          socket.send(JSON.stringify(event))
+          tell(socket, event)
         }
       }
     },
