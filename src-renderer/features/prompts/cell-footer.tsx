@@ -3,7 +3,7 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { Menu, type MenuEntry } from '../../ui/menu.tsx'
 import { hasFile, isOwned, type PlaceState } from './cell-state.ts'
 import type { Place } from './media-id.ts'
-import { openDialog } from './prompts-state.ts'
+import { openSpeak } from './prompts-state.ts'
 import type { CellActions } from './use-cell-actions.ts'
 import './cell-footer.css'
 
@@ -55,7 +55,7 @@ export const CellFooter = ({ place, state, actions, pickFile }: CellFooterProps)
       <Button keys="u" onPress={pickFile}>
         {replaceTitles[state]}
       </Button>
-      <Button keys="e" onPress={() => openDialog('speak')}>
+      <Button keys="e" onPress={() => openSpeak(place)}>
         Speak…
       </Button>
       <span className="cell-footer-gap" />

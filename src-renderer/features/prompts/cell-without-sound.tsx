@@ -1,7 +1,7 @@
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import type { Place } from './media-id.ts'
-import { openDialog } from './prompts-state.ts'
+import { openSpeak } from './prompts-state.ts'
 import './cell-without-sound.css'
 
 /** What can be done about a cell that callers cannot hear. */
@@ -15,7 +15,7 @@ export const CellWithoutSound = ({ place, pickFile }: { place: Place; pickFile: 
       <Button keys="u" onPress={pickFile}>
         Choose a file…
       </Button>
-      <Button keys="e" onPress={() => openDialog('speak')}>
+      <Button keys="e" onPress={() => openSpeak(place)}>
         Speak it…
       </Button>
     </div>

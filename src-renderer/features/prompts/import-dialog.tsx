@@ -36,7 +36,7 @@ const Buttons = ({ work, onClose }: { work: Import; onClose: () => void }) => {
             Cancel {step === 'checking' ? 'the check' : 'the import'}
           </Button>
           {step === 'importing' ? (
-            <Button variant="primary" onPress={onClose}>
+            <Button variant="primary" autoFocus onPress={onClose}>
               Close and go on
             </Button>
           ) : null}
@@ -46,7 +46,12 @@ const Buttons = ({ work, onClose }: { work: Import; onClose: () => void }) => {
       return (
         <>
           <Button onPress={work.chooseAgain}>Choose another</Button>
-          <Button variant="primary" isDisabled={!report || report.changes === 0} onPress={work.run}>
+          <Button
+            variant="primary"
+            autoFocus
+            isDisabled={!report || report.changes === 0}
+            onPress={work.run}
+          >
             {report && report.changes > 0
               ? `Import ${changesText(report.changes)}`
               : 'Nothing to import'}
@@ -55,7 +60,7 @@ const Buttons = ({ work, onClose }: { work: Import; onClose: () => void }) => {
       )
     case 'done':
       return (
-        <Button variant="primary" onPress={onClose}>
+        <Button variant="primary" autoFocus onPress={onClose}>
           Done
         </Button>
       )

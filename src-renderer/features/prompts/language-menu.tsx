@@ -16,11 +16,12 @@ type LanguageMenuProps = {
 export const LanguageMenu = ({ languages, coverage }: LanguageMenuProps) => {
   const all = [...coverage.keys()]
   const isComplete = languages.length === all.length
+  const shown = isComplete ? String(all.length) : `${languages.length} of ${all.length}`
   return (
     <DialogTrigger>
-      <Button aria-label="Choose languages">
+      <Button aria-label={`${shown} languages`}>
         <Icon name="globe" size={14} />
-        {isComplete ? all.length : `${languages.length} of ${all.length}`}
+        {shown}
       </Button>
       <Popover className="menu-popover language-menu" placement="bottom end" offset={4}>
         <ListBox

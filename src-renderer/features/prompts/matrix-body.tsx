@@ -3,7 +3,7 @@ import { usePlayer } from '../../audio/player.ts'
 import type { GridPosition } from './grid-moves.ts'
 import { MatrixFrozenRow } from './matrix-frozen-row.tsx'
 import type { MatrixItem } from './matrix-model.ts'
-import { headerIds, MatrixRow } from './matrix-row.tsx'
+import { cellId, MatrixRow } from './matrix-row.tsx'
 import { placeOf, type Place } from './media-id.ts'
 import { usePrompts } from './prompts-state.ts'
 import type { MatrixWindow } from './use-matrix-window.ts'
@@ -56,7 +56,7 @@ export const MatrixBody = ({ items, shown, position, dropPlace }: MatrixBodyProp
   return (
     <>
       <div
-        role="presentation"
+        aria-hidden="true"
         className="matrix-pane"
         style={{ width: layout.frozenWidth, height: layout.rowOffsets.at(-1) }}
       >
@@ -67,7 +67,6 @@ export const MatrixBody = ({ items, shown, position, dropPlace }: MatrixBodyProp
             item={index}
             top={top}
             idWidth={columns.idWidth}
-            columnCount={columns.languages.length + 2}
             isActive={index === position?.item}
           />
         ))}
@@ -80,11 +79,20 @@ export const MatrixBody = ({ items, shown, position, dropPlace }: MatrixBodyProp
               role="row"
               className="matrix-area-row"
               aria-rowindex={index + 2}
-              aria-owns={headerIds(index).name}
               data-area={item.area}
               data-item={index}
               style={{ transform: `translateY(${top}px)` }}
-            />
+            >
+              <div
+                id={cellId(index, 0)}
+                role="gridcell"
+                aria-colindex={1}
+                aria-colspan={columns.languages.length + 2}
+                aria-expanded={!item.isCollapsed}
+                aria-selected={index === position?.item}
+                aria-label={`${item.area}, ${item.count} prompts`}
+              />
+            </div>
           ) : (
             <MatrixRow
               key={key}

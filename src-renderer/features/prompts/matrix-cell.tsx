@@ -36,7 +36,7 @@ export const MatrixCell = (props: MatrixCellProps) => {
       {cell?.shape === undefined ? (
         <span className="matrix-cell-word">{stateTexts[state].word}</span>
       ) : (
-        <ShapeGlyph shape={cell.shape} width={46} height={18} tone={isFaulty ? 'warn' : 'wave'} />
+        <ShapeGlyph shape={cell.shape} width={44} height={18} tone={isFaulty ? 'warn' : 'wave'} />
       )}
       {cell?.duration_ms === undefined ? null : (
         <span className="matrix-cell-length">

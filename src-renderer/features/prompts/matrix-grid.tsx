@@ -3,7 +3,7 @@ import { cursorAt, locateCursor } from './cursor.ts'
 import { MatrixBody } from './matrix-body.tsx'
 import { MatrixHeader } from './matrix-header.tsx'
 import type { LanguageCoverage, MatrixItem } from './matrix-model.ts'
-import { cellId, headerIds } from './matrix-row.tsx'
+import { cellId } from './matrix-row.tsx'
 import type { Place } from './media-id.ts'
 import { setCursor, toggleCollapsed, usePrompts } from './prompts-state.ts'
 import { placeOfElement, useCellDrop } from './use-cell-drop.ts'
@@ -49,11 +49,7 @@ export const MatrixGrid = (props: MatrixGridProps) => {
   useGridCommands({ items, languages, page: shown.page, position, hasFocus })
   const active = position && items[position.item]
 
-  const activeId =
-    position &&
-    (active?.kind === 'area'
-      ? headerIds(position.item).name
-      : cellId(position.item, position.column))
+  const activeId = position && cellId(position.item, active?.kind === 'area' ? 0 : position.column)
 
   const onClick = ({ target, clientX }: MouseEvent) => {
     const row = target instanceof Element ? target.closest('[data-item]') : null

@@ -25,13 +25,8 @@ type MatrixRowProps = {
   filter: PlaceState | null
 }
 
+/** The heading of an area is the cell 0 of its row. */
 export const cellId = (item: number, column: number): string => `matrix-${item}-${column}`
-
-/** The cells at the left end of a row, which lie in a layer of their own. */
-export const headerIds = (item: number) => ({
-  name: `matrix-${item}-name`,
-  text: `matrix-${item}-text`,
-})
 
 const columnsShown = ({ span }: ColumnWindow, activeColumn: number): number[] => {
   const shown = Array.from({ length: span.end - span.first }, (_, index) => span.first + index)
@@ -42,7 +37,6 @@ const columnsShown = ({ span }: ColumnWindow, activeColumn: number): number[] =>
 
 export const MatrixRow = memo((props: MatrixRowProps) => {
   const { row, item, top, columns, activeColumn, playingLanguage, dropLanguage, filter } = props
-  const { name, text } = headerIds(item)
   const marksOf = (language: string, column: number): string => {
     const isOther = filter !== null && placeState(row.cells[language]) !== filter
     return (
@@ -57,11 +51,12 @@ export const MatrixRow = memo((props: MatrixRowProps) => {
       role="row"
       className="matrix-row"
       aria-rowindex={item + 2}
-      aria-owns={`${name} ${text}`}
       data-prompt={row.prompt_id}
       data-item={item}
       style={{ transform: `translateY(${top}px)` }}
     >
+      <div role="rowheader" aria-colindex={1} aria-label={row.prompt_id} />
+      <div role="gridcell" aria-colindex={2} aria-label={row.text} />
       {columnsShown(columns, activeColumn).map((column) => {
         const language = columns.languages[column] ?? ''
         return (

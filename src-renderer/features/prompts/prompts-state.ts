@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import type { PlaceState } from './cell-state.ts'
 import type { MatrixFilter } from './matrix-model.ts'
+import type { Place } from './media-id.ts'
 
 /**
  * Survives updates of the data by naming an item of the matrix and a language. `item` is where it was
@@ -8,7 +9,7 @@ import type { MatrixFilter } from './matrix-model.ts'
  */
 export type Cursor = { key: string; language: string; item: number }
 
-export type PromptsDialog = 'import' | 'export' | 'speak'
+export type PromptsDialog = 'import' | 'export'
 
 type PromptsState = MatrixFilter & {
   collapsedAreas: readonly string[]
@@ -16,6 +17,8 @@ type PromptsState = MatrixFilter & {
   cursor: Cursor | null
   isPanelOpen: boolean
   dialog: PromptsDialog | null
+  /** The cell whose text is about to be spoken. */
+  speaking: Place | null
   /** A pack that was dropped on the window, for the import to begin with. */
   offeredPack: File | null
 }
@@ -50,6 +53,7 @@ export const usePrompts = create<PromptsState>(() => ({
   collapsedAreas: [],
   cursor: null,
   dialog: null,
+  speaking: null,
   offeredPack: null,
   ...layoutFrom(storage?.getItem(storageKey) ?? null),
 }))
@@ -93,6 +97,8 @@ export const openPanel = (isPanelOpen: boolean): void => {
 
 export const openDialog = (dialog: PromptsDialog | null): void =>
   usePrompts.setState({ dialog, offeredPack: null })
+
+export const openSpeak = (speaking: Place | null): void => usePrompts.setState({ speaking })
 
 export const offerPack = (offeredPack: File): void =>
   usePrompts.setState({ dialog: 'import', offeredPack })

@@ -7,9 +7,10 @@ import { useToasts } from '../../ui/toast-store.ts'
 import { soundTypes } from './file-drop.ts'
 import { FilterBar } from './filter-bar.tsx'
 import { MatrixGrid } from './matrix-grid.tsx'
+import type { Place } from './media-id.ts'
 import { usePlaceInAddress } from './place-address.ts'
 import { PromptPanel } from './prompt-panel.tsx'
-import { clearFilters, openDialog, openPanel, usePrompts } from './prompts-state.ts'
+import { clearFilters, openPanel, openSpeak, usePrompts } from './prompts-state.ts'
 import { SpeakDialog } from './speak-dialog.tsx'
 import { useCellActions } from './use-cell-actions.ts'
 import { useMatrixView, useSelectedPlace } from './use-matrix-view.ts'
@@ -54,11 +55,17 @@ export const PromptsWorkspace = ({ matrix }: { matrix: Matrix }) => {
   const search = useRef<HTMLInputElement>(null)
   const panel = useRef<HTMLDivElement>(null)
   const picker = useRef<HTMLInputElement>(null)
-  const { isPanelOpen, dialog } = usePrompts()
+  const pickedFor = useRef<Place>(null)
+  const isPanelOpen = usePrompts((prompts) => prompts.isPanelOpen)
+  const speaking = usePrompts((prompts) => prompts.speaking)
   const view = useMatrixView(matrix)
   const place = useSelectedPlace(view)
   const actions = useCellActions(matrix)
   const panelPlace = useSettled(place, SETTLE_MS)
+  const pickFile = (target: Place) => {
+    pickedFor.current = target
+    picker.current?.click()
+  }
 
   useSpokenPlayErrors()
   usePlaceInAddress(matrix, place)
@@ -66,7 +73,7 @@ export const PromptsWorkspace = ({ matrix }: { matrix: Matrix }) => {
     view,
     place,
     actions,
-    pickFile: () => picker.current?.click(),
+    pickFile,
     focusGrid: () => grid.current?.focus(),
     focusSearch: () => search.current?.select(),
     focusPanel: () => panel.current?.focus(),
@@ -107,7 +114,7 @@ export const PromptsWorkspace = ({ matrix }: { matrix: Matrix }) => {
           matrix={matrix}
           place={panelPlace}
           actions={actions}
-          pickFile={() => picker.current?.click()}
+          pickFile={() => pickFile(panelPlace)}
           panelRef={panel}
         />
       ) : null}
@@ -119,12 +126,12 @@ export const PromptsWorkspace = ({ matrix }: { matrix: Matrix }) => {
         aria-label="Sound file"
         onChange={({ currentTarget }) => {
           const file = currentTarget.files?.[0]
-          if (file && place) actions.upload(place, file)
+          if (file && pickedFor.current) actions.upload(pickedFor.current, file)
           currentTarget.value = ''
         }}
       />
-      {dialog === 'speak' && place ? (
-        <SpeakDialog place={place} actions={actions} onClose={() => openDialog(null)} />
+      {speaking ? (
+        <SpeakDialog place={speaking} actions={actions} onClose={() => openSpeak(null)} />
       ) : null}
     </div>
   )

@@ -62,6 +62,8 @@ export const useMatrixView = (matrix: Matrix): MatrixView => {
 /** The cell under the cursor; undefined on the heading of an area and in an empty matrix. */
 export const useSelectedPlace = ({ items, languages }: MatrixView): Place | undefined => {
   const cursor = usePrompts((prompts) => prompts.cursor)
-  const position = locateCursor({ items, languages }, cursor)
-  return position && placeAt({ items, languages }, position)
+  return useMemo(() => {
+    const position = locateCursor({ items, languages }, cursor)
+    return position && placeAt({ items, languages }, position)
+  }, [items, languages, cursor])
 }

@@ -8,6 +8,7 @@ import {
   clearFilters,
   openDialog,
   openPanel,
+  openSpeak,
   setCollapsedAreas,
   setCursor,
   toggleState,
@@ -20,7 +21,7 @@ type PromptCommands = {
   view: MatrixView
   place: Place | undefined
   actions: CellActions
-  pickFile: () => void
+  pickFile: (place: Place) => void
   focusGrid: () => void
   focusSearch: () => void
   focusPanel: () => void
@@ -78,14 +79,14 @@ const useCellCommands = ({ place, actions, pickFile }: PromptCommands) => {
     title: 'Upload or replace the file…',
     keys: 'u',
     when: place !== undefined,
-    run: pickFile,
+    run: withPlace(pickFile),
   })
   useGroup('Prompts', {
     id: 'speak',
     title: 'Speak the text…',
     keys: 'e',
     when: place !== undefined,
-    run: () => openDialog('speak'),
+    run: withPlace(openSpeak),
   })
   useGroup('Prompts', {
     id: 'download',
