@@ -178,3 +178,40 @@ describe('transactions', () => {
     expect(found({})).toEqual(['also', 'bye', 'good', 'none', 'welcome'])
   })
 })
+
+describe('hostile filters', () => {
+  it('find keys of any spelling, and fail on none', async () => {
+    const keys = [
+      'constructor',
+      '__proto__',
+      'toString',
+      'a"b',
+      'a\\',
+      '\\',
+      '\u0000',
+      'a\u0000b',
+      "'",
+      '[0]',
+    ]
+    for (const [index, key] of keys.entries()) {
+      const body = Object.fromEntries([[key, 'here']])
+      await add(`odd-${index}`, body)
+      for (const parameter of [`filter_${key}`, `filter_any_${key}`]) {
+        expect([key, found({ [parameter]: 'here' })]).toEqual([key, [`odd-${index}`]])
+      }
+      expect([key, found({ has_key: key })]).toEqual([key, [`odd-${index}`]])
+      expect(found({ value_missing: key })).not.toContain(`odd-${index}`)
+    }
+  })
+
+  it('find a document by its id', () => {
+    expect(found({ filter_id: 'bye' })).toEqual(['bye'])
+  })
+
+  it('are refused by the hundreds', () => {
+    const query = { filter_a: Array.from({ length: 1300 }, () => 'x') }
+    expect(() => documents.page({ accountId, type: 'media', query })).toThrow(
+      expect.objectContaining({ code: 'validation' }),
+    )
+  })
+})

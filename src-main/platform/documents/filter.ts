@@ -1,3 +1,4 @@
+import { invalid } from '../errors.ts'
 import type { Param } from '../sqlite/sqlite.ts'
 
 /**
@@ -8,35 +9,31 @@ export type Condition = { sql: string; params: Param[] }
 
 export type Query = Readonly<Record<string, string | readonly string[] | undefined>>
 
-/** Keys that have a column of their own, with an index. */
-const columns: Readonly<Record<string, string>> = {
-  name: 'name',
-  language: 'language',
-  prompt_id: 'prompt_id',
-}
+/** Keys that have a column of the same name, with an index. */
+const columns: ReadonlySet<string> = new Set(['id', 'name', 'language', 'prompt_id'])
 
 /** Compared without regard to case (seed: "The comparison is case-insensitive"). */
 const caseless: ReadonlySet<string> = new Set(['language'])
 
-const jsonPath = (key: string): string | undefined =>
-  key.includes('"')
-    ? undefined
-    : `$.${key
-        .split('.')
-        .map((part) => `"${part}"`)
-        .join('.')}`
+/** Most conditions of one list: SQLite refuses deeper expressions long after a person would. */
+const maximumConditions = 100
+
+// SQLite reads a quoted label as a JSON string, so that any key can be named.
+const jsonPath = (key: string): string =>
+  `$.${key
+    .split('.')
+    .map((part) => JSON.stringify(part))
+    .join('.')}`
 
 const none: Condition = { sql: '0', params: [] }
 
 // Booleans print as in JSON; everything else as SQLite prints it, which for strings is the string.
 const textOf = `CASE json_type(body, ?) WHEN 'true' THEN 'true' WHEN 'false' THEN 'false' ELSE CAST(body ->> ? AS TEXT) END`
 
-const text = (key: string): { sql: string; params: Param[] } | undefined => {
-  const column = columns[key]
-  if (column !== undefined) return { sql: column, params: [] }
-  const path = jsonPath(key)
-  return path === undefined ? undefined : { sql: textOf, params: [path, path] }
-}
+const text = (key: string): { sql: string; params: Param[] } =>
+  columns.has(key)
+    ? { sql: key, params: [] }
+    : { sql: textOf, params: [jsonPath(key), jsonPath(key)] }
 
 /** One value, or the members of a JSON list. */
 const alternatives = (value: string): string[] => {
@@ -58,7 +55,6 @@ const marks = (values: readonly unknown[]): string => values.map(() => '?').join
 
 const equals = (key: string, value: string): Condition => {
   const subject = text(key)
-  if (!subject) return none
   const values = folded(key, alternatives(value))
   return { sql: `${subject.sql} IN (${marks(values)})`, params: [...subject.params, ...values] }
 }
@@ -69,29 +65,23 @@ const negated = ({ sql, params }: Condition): Condition => ({
 })
 
 // null counts as absent, as in the datastore these filters were made for.
-const hasKey = (key: string): Condition => {
-  const path = jsonPath(key)
-  return path === undefined
-    ? none
-    : { sql: `coalesce(json_type(body, ?), 'null') <> 'null'`, params: [path] }
-}
+const hasKey = (key: string): Condition => ({
+  sql: `coalesce(json_type(body, ?), 'null') <> 'null'`,
+  params: [jsonPath(key)],
+})
 
-const hasValue = (key: string): Condition => {
-  const path = jsonPath(key)
-  return path === undefined
-    ? none
-    : { sql: `coalesce(body -> ?, 'null') NOT IN ('null', '""', '[]', '{}')`, params: [path] }
-}
+const hasValue = (key: string): Condition => ({
+  sql: `coalesce(body -> ?, 'null') NOT IN ('null', '""', '[]', '{}')`,
+  params: [jsonPath(key)],
+})
 
 /** Some member of an array, or the scalar itself, is one of the values. */
 const holdsAny = (key: string, value: string): Condition => {
-  const path = jsonPath(key)
-  if (path === undefined) return none
   const values = alternatives(value)
   const fold = caseless.has(key) ? 'lower(CAST(value AS TEXT))' : 'CAST(value AS TEXT)'
   return {
     sql: `EXISTS (SELECT 1 FROM json_each(body, ?) WHERE ${fold} IN (${marks(values)}))`,
-    params: [path, ...folded(key, values)],
+    params: [jsonPath(key), ...folded(key, values)],
   }
 }
 
@@ -132,10 +122,16 @@ const conditionOf = (parameter: string, value: string): Condition | undefined =>
 }
 
 /** Every filter of a query; all must hold. Parameters that are no filters are passed over. */
-export const filtersOf = (query: Query): Condition[] =>
-  Object.entries(query).flatMap(([parameter, value]) =>
+export const filtersOf = (query: Query): Condition[] => {
+  const conditions = Object.entries(query).flatMap(([parameter, value]) =>
     [value ?? []]
       .flat()
       .map((each) => conditionOf(parameter, each))
       .filter((condition) => condition !== undefined),
   )
+  if (conditions.length <= maximumConditions) return conditions
+  const message = `A list takes at most ${maximumConditions} filters`
+  throw invalid({
+    filter: { maxItems: { message, target: maximumConditions, value: conditions.length } },
+  })
+}
