@@ -28,7 +28,7 @@ export type Database = Reader & {
    * this work only and rejects. `work` must be synchronous.
    */
   write: <T>(work: (db: Writer) => T) => Promise<T>
-  /** Commits what waits, then closes. */
+  /** Commits what waits, then closes. Writes are refused from then on. */
   close: () => Promise<void>
 }
 
@@ -40,6 +40,8 @@ type Pending = {
   reject: (error: unknown) => void
 }
 
+/** Filters make SQL of many lengths: what is kept prepared must not grow with what clients think up. */
+const maximumStatements = 200
 const SQLITE_FULL = 13
 const SQLITE_IOERR = 10
 
@@ -88,6 +90,8 @@ export const openDatabase = ({ path, log }: DatabaseOptions): Database => {
     const known = statements.get(sql)
     if (known) return known
     const made = handle.prepare(sql)
+    const [oldest] = statements.keys()
+    if (statements.size >= maximumStatements && oldest !== undefined) statements.delete(oldest)
     statements.set(sql, made)
     return made
   }
@@ -103,6 +107,7 @@ export const openDatabase = ({ path, log }: DatabaseOptions): Database => {
     },
   }
 
+  let isClosed = false
   let waiting: Pending[] = []
   let scheduled: NodeJS.Immediate | undefined
 
@@ -143,12 +148,15 @@ export const openDatabase = ({ path, log }: DatabaseOptions): Database => {
     ...reader,
     write: <T>(work: (db: Writer) => T) =>
       new Promise<T>((resolve, reject) => {
+        // Work that outlived its request's patience: it was never acknowledged.
+        if (isClosed) throw new AppError('datastore_fault', { message: 'Patchbay is closing' })
         waiting.push({ work, resolve: (value) => resolve(value as T), reject })
         scheduled ??= setImmediate(flush)
       }),
     close: () => {
       if (scheduled) clearImmediate(scheduled)
       flush()
+      isClosed = true
       statements.clear()
       handle.close()
       return Promise.resolve()
