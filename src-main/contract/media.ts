@@ -49,9 +49,13 @@ export const MediaInput = Type.Object({
 
 /** What listening to the file told us, whatever it was called. Times in ms, levels in dBFS. */
 export const AudioFacts = Type.Object({
-  container: Type.String({ description: 'wav, mp3, ogg, flac, mp4, webm, flv, mpeg or unknown.' }),
+  container: Type.String({
+    description: 'wav, mp3, ogg, flac, mp4, quicktime, webm, flv, mpeg, h264 or unknown.',
+  }),
   content_type: Type.String({ description: 'The probed type, whatever header is served.' }),
-  playable: Type.Boolean({ description: 'False when no audio could be decoded.' }),
+  playable: Type.Boolean({
+    description: 'False when no audio could be decoded, or less than the file promises.',
+  }),
   reason: Type.Optional(Type.String({ description: 'Why it is not playable.' })),
   encoding: Type.Optional(Type.String()),
   sample_rate_hz: Type.Optional(Type.Integer()),
