@@ -38,16 +38,35 @@ const collect = async (source: IncomingMessage, limit: number): Promise<Buffer> 
   return Buffer.concat(chunks)
 }
 
-const notJson = () =>
-  invalid({ json: { invalid: { message: 'Invalid JSON in the request body', target: 'body' } } })
+const notJson = (message = 'Invalid JSON in the request body') =>
+  invalid({ json: { invalid: { message, target: 'body' } } })
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** SQLite reads JSON to a depth of 1000; nothing a client stores comes near. */
+const maximumDepth = 200
+
+// By hand and without recursion: what is measured may be deep enough to end one.
+const isTooDeep = (json: string): boolean => {
+  let depth = 0
+  let inString = false
+  for (let at = 0; at < json.length; at += 1) {
+    const char = json[at]
+    if (inString && char === '\\') at += 1
+    else if (char === '"') inString = !inString
+    else if (!inString && (char === '{' || char === '[')) depth += 1
+    else if (!inString && (char === '}' || char === ']')) depth -= 1
+    if (depth > maximumDepth) return true
+  }
+  return false
+}
 
 /** Envelope keys are lower-cased; an empty body is an empty envelope (spec: request envelope). */
 const parseEnvelope = (bytes: Buffer): Record<string, unknown> => {
   const text = bytes.toString().trim()
   if (text === '') return { data: {} }
+  if (isTooDeep(text)) throw notJson(`The JSON is nested more than ${maximumDepth} levels deep`)
   let parsed: unknown
   try {
     parsed = JSON.parse(text)
@@ -59,6 +78,9 @@ const parseEnvelope = (bytes: Buffer): Record<string, unknown> => {
     Object.entries(parsed).map(([key, value]) => [key.toLowerCase(), value]),
   )
 }
+
+const typeOf = (header: string | undefined): string =>
+  (header ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
 
 const decodeBase64 = (text: string): Buffer => {
   const compact = text.replaceAll(/\s/g, '')
@@ -76,7 +98,7 @@ const fromBase64 = (bytes: Buffer): { bytes: Buffer; contentType: string } => {
   const text = bytes.toString('latin1').trim()
   const match = /^data:([^;,]*)[^,]*;base64,/i.exec(text)
   if (match)
-    return { bytes: decodeBase64(text.slice(match[0].length)), contentType: match[1] ?? '' }
+    return { bytes: decodeBase64(text.slice(match[0].length)), contentType: typeOf(match[1]) }
   return { bytes: decodeBase64(text), contentType: 'application/octet-stream' }
 }
 
@@ -95,9 +117,6 @@ const unsupported = (type: string) =>
     message: `content type ${type === '' ? '(none)' : type} is not accepted here: send one of ${[...uploadTypes, ...base64Types].join(', ')}, or multipart/form-data`,
     cause: type,
   })
-
-const typeOf = (header: string | undefined): string =>
-  (header ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
 
 const readParts = async (bytes: Buffer, header: string): Promise<RequestBody> => {
   const parts = await readMultipart(bytes, header)

@@ -56,6 +56,11 @@ const dataOf = (envelope: Readonly<Record<string, unknown>>): unknown => {
   return envelope.data
 }
 
+const notAnObject = (value: unknown) => {
+  const message = 'Value did not match type(s): object'
+  return invalid({ data: { type: { message, target: 'object', value } } })
+}
+
 const readEnvelope = async (
   request: Request,
   resource: Resource,
@@ -83,26 +88,36 @@ const routeFor = (resource: Resource, verb: string): Route => {
   throw new AppError('invalid_method', { cause: verb })
 }
 
+const shorthands = new Map([
+  ['csv', 'text/csv'],
+  ['json', 'application/json'],
+])
+
 const acceptOf = (request: Request, envelope: Readonly<Record<string, unknown>>): string[] => {
   const asked = single(request.query.accept) ?? envelope.accept
-  const shorthand: Readonly<Record<string, string>> = { csv: 'text/csv', json: 'application/json' }
   const header =
-    typeof asked === 'string' ? (shorthand[asked] ?? asked) : request.raw.headers.accept
+    typeof asked === 'string' ? (shorthands.get(asked) ?? asked) : request.raw.headers.accept
   return parseAccept(header ?? '*/*')
 }
 
 const validated = (deps: DispatchDeps, route: Route, body: RequestBody, query: RawQuery) => {
   const { endpoint } = route
   const parsedQuery = endpoint.query ? deps.validator.query(endpoint.query, { ...query }) : {}
-  if (body.kind !== 'envelope' || endpoint.body === undefined || endpoint.body === 'none') {
+  if (endpoint.body === undefined || endpoint.body === 'none') {
+    return { query: parsedQuery, data: undefined }
+  }
+  if (body.kind !== 'envelope') {
+    // A file was sent to where POST takes one, under the name of another verb.
+    if (endpoint.body === 'envelope') {
+      throw new AppError('unsupported_type', { message: `${endpoint.method} takes JSON, no file` })
+    }
     return { query: parsedQuery, data: undefined }
   }
   const sent = dataOf(body.envelope)
-  const data = isObject(sent) ? publicPart(sent, endpoint.method === 'PATCH') : sent
-  return {
-    query: parsedQuery,
-    data: endpoint.data ? deps.validator.body(endpoint.data, data) : data,
-  }
+  if (endpoint.data === undefined) return { query: parsedQuery, data: sent }
+  if (!isObject(sent)) throw notAnObject(sent)
+  const data = publicPart(sent, endpoint.method === 'PATCH')
+  return { query: parsedQuery, data: deps.validator.body(endpoint.data, data) }
 }
 
 /** From a request to its handler's reply: body, verb, token, access, validation, in this order. */

@@ -10,6 +10,8 @@ const boundaryOf = (contentType: string): string => {
   const match = /;\s*boundary=(?:"([^"]+)"|([^;\s]+))/i.exec(contentType)
   const boundary = match?.[1] ?? match?.[2]
   if (boundary === undefined) throw malformed('The multipart body names no boundary')
+  // RFC 2046 allows 70; the reader's own limit is a little above 200.
+  if (boundary.length > 200) throw malformed('The multipart boundary is too long')
   return boundary
 }
 
