@@ -2,7 +2,10 @@ import { Type, type Static } from 'typebox'
 import { endpoint } from './endpoint.ts'
 import { defaultVoice, voices } from './voices.ts'
 
-/** Content types a media document may name (seed: `content_type`); the six video types are stored untouched. */
+/**
+ * Content types a media document may name: the seed's (its six video types are stored untouched), and
+ * the two others a file may turn out to be, so that what we answer can always be sent back.
+ */
 export const mediaContentTypes = [
   'audio/mp3',
   'audio/mpeg',
@@ -10,6 +13,8 @@ export const mediaContentTypes = [
   'audio/x-wav',
   'audio/wav',
   'audio/ogg',
+  'audio/flac',
+  'audio/mp4',
   'video/x-flv',
   'video/h264',
   'video/mpeg',

@@ -81,9 +81,12 @@ export const createCommit = (deps: {
     insert: (key, content, upload) =>
       withFiles(upload, (tx, taken) => {
         const body = taken ? described(content, taken) : content.body
+        // A revived document loses the files it was deleted with.
+        const former = documents.find(key)
+        const replaced = former ? filesOf(tx, former.seq).map(({ blob }) => blob) : []
         const document = documents.create(tx, key, { ...content, body })
         if (taken) replaceFiles(tx, document.seq, taken.files)
-        return { document, replaced: [] }
+        return { document, replaced }
       }),
     change: (upload, next) =>
       withFiles(upload, (tx, taken) => {

@@ -1,4 +1,21 @@
-import type { AudioFacts } from '#contract/media'
+import { mediaContentTypes, type AudioFacts } from '#contract/media'
+import { invalid } from '../../platform/errors.ts'
+
+const mediaTypes: ReadonlySet<string> = new Set(mediaContentTypes)
+
+/** Whether a document may name the type. */
+export const isMediaType = (contentType: string): boolean => mediaTypes.has(contentType)
+
+export const mediaTypeRequired = (contentType: string) =>
+  invalid({
+    content_type: {
+      enum: {
+        message: 'The file was sent as no media type, and its bytes are none we know',
+        target: [...mediaContentTypes],
+        value: contentType.slice(0, 200),
+      },
+    },
+  })
 
 /** Spellings of one type: a client is answered in its own. */
 const families: readonly (readonly string[])[] = [
@@ -41,7 +58,7 @@ export const extensionOf = (contentType: string): string => extensions[contentTy
 
 /**
  * What a file is served as: the type it was sent as when that is true of it, else what it really is.
- * An unrecognised file keeps the type it was sent as.
+ * An unrecognised file keeps the media type it was sent as.
  */
 export const automaticType = (declared: string, audio: AudioFacts): string => {
   if (audio.container === 'unknown') return declared

@@ -27,10 +27,21 @@ const isPrompt = (body: Body): boolean =>
 export const speechOf = (body: Body): { text: string; voice: string } | undefined => {
   if (body.media_source !== 'tts') return undefined
   const { text, voice = defaultVoice } = (body.tts ?? {}) as MediaInput['tts'] & object
-  if (text !== undefined) return { text, voice }
-  throw invalid({
-    'tts.text': { required: { message: 'Field is required but missing', value: 'text' } },
-  })
+  if (text !== undefined && text.trim() !== '') return { text, voice }
+  const message = text === undefined ? 'Field is required but missing' : 'There is nothing to say'
+  throw invalid({ 'tts.text': { required: { message, value: 'text' } } })
+}
+
+/** What the file and the server decide, whoever sends the document. */
+const serverOwned = ['id', 'content_length', 'normalization_error'] as const
+
+const withServerOwned = (current: Body, next: Body): Body => {
+  const body = { ...next }
+  for (const key of serverOwned) {
+    if (current[key] === undefined) Reflect.deleteProperty(body, key)
+    else body[key] = current[key]
+  }
+  return body
 }
 
 /** A new document: its id (undefined: any) and body. A prompt gets the default language and a lower-case tag. */
@@ -40,11 +51,12 @@ export const newMedia = (
 ): { id: string | undefined; body: Body } => {
   const language = input.language ?? defaultLanguage
   checkLanguage(language)
-  if (!namesPrompt(input.prompt_id)) return { id: undefined, body: { ...input, language } }
+  const body = withServerOwned({}, { ...input, language })
+  if (!namesPrompt(input.prompt_id)) return { id: undefined, body }
   checkPromptId(input.prompt_id)
   return {
     id: promptMediaId(language, input.prompt_id),
-    body: { ...input, language: language.toLowerCase() },
+    body: { ...body, language: language.toLowerCase() },
   }
 }
 
@@ -70,18 +82,6 @@ const keepIdentity = (current: Body, next: Body): Body => {
   const isSame = typeof language === 'string' && language.toLowerCase() === current.language
   if (!isSame) throw promptChanged(language)
   return { ...next, language: current.language }
-}
-
-/** What the file decides, whoever sends the document. */
-const serverOwned = ['content_length', 'normalization_error'] as const
-
-const withServerOwned = (current: Body, next: Body): Body => {
-  const body = { ...next }
-  for (const key of serverOwned) {
-    if (current[key] === undefined) Reflect.deleteProperty(body, key)
-    else body[key] = current[key]
-  }
-  return body
 }
 
 /** POST: the client's document in place of the old one. A prompt may leave out what its id says. */

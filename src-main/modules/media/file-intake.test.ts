@@ -105,3 +105,43 @@ describe('speech', () => {
     expect(envelope.data).toHaveProperty(['tts.text', 'required'])
   })
 })
+
+describe('a file of an unknown type', () => {
+  const asDataUri = (type: string, bytes: Buffer) =>
+    `data:${type};base64,${bytes.toString('base64')}`
+
+  it.each(['text/html', 'constructor', 'audio/x\ny', ''])(
+    'is refused when it was sent as %j and nothing can be made of it',
+    async (type) => {
+      const id = await app.create({ name: 'Guess' })
+      const { status, envelope } = await app.upload(
+        id,
+        asDataUri(type, Buffer.from('<script>')),
+        'application/base64',
+      )
+
+      expect(status).toBe(400)
+      expect(envelope.data.content_type.enum).toMatchObject({ value: type })
+      expect((await app.download(id)).status).toBe(404)
+      expect(await app.blobsOnDisk()).toBe(0)
+    },
+  )
+
+  it('is taken for what it turns out to be', async () => {
+    const id = await app.create({ name: 'Guess' })
+    const { envelope } = await app.upload(id, asDataUri('text/html', wav), 'application/base64')
+    expect(envelope.data.content_type).toBe('audio/x-wav')
+  })
+})
+
+it('lets whatever type it answers be sent back', async () => {
+  const flac = execFileSync('sox', ['-t', 'wav', '-', '-t', 'flac', '-'], { input: wav })
+  const id = await app.create({ name: 'Lossless' })
+  const { data } = (await app.upload(id, flac)).envelope
+  const path = `${app.base}/${id}`
+
+  expect(data.content_type).toBe('audio/flac')
+  expect((await app.call('POST', path, { json: { data } })).status).toBe(200)
+  expect((await app.call('PATCH', path, { json: { data: { name: 'Hi-fi' } } })).status).toBe(200)
+  expect((await app.upload(id, flac, 'audio/flac')).status).toBe(200)
+})

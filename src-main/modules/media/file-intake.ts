@@ -4,7 +4,14 @@ import type { Blobs, HeldBlob } from '../../platform/blobs/blobs.ts'
 import { ToolError } from '../../platform/errors.ts'
 import type { Log } from '../../platform/log.ts'
 import type { Audio } from '../audio/audio.ts'
-import { automaticType, extensionOf, isVideo, typeOfFormat } from './content-type.ts'
+import {
+  automaticType,
+  extensionOf,
+  isMediaType,
+  isVideo,
+  mediaTypeRequired,
+  typeOfFormat,
+} from './content-type.ts'
 import type { MediaFile } from './store.ts'
 
 /**
@@ -12,6 +19,7 @@ import type { MediaFile } from './store.ts'
  * A failing normalisation keeps the upload and says why (seed: `normalization_error`).
  */
 export type FileIntake = {
+  /** Throws a validation error for bytes that neither their sender nor we know the type of. */
   take: (upload: Upload) => Promise<TakenFiles>
 }
 
@@ -75,6 +83,13 @@ export const createFileIntake = (deps: {
     }
   }
 
+  /** A file sent as nothing we know is taken for what it is, so it must be something. */
+  const checkRecognisable = async ({ bytes, contentType }: Upload) => {
+    if (isMediaType(contentType)) return
+    const { container } = await audio.probe(bytes)
+    if (container === 'unknown') throw mediaTypeRequired(contentType)
+  }
+
   const isToNormalise = (contentType: string, facts: AudioFacts): boolean => {
     const { normalize_media: isOn, normalization_format: format } = settings()
     return isOn && !isVideo(contentType, facts) && facts.container !== format
@@ -107,6 +122,7 @@ export const createFileIntake = (deps: {
 
   return {
     take: async (upload) => {
+      await checkRecognisable(upload)
       const original = await store('original', upload)
       const only = (normalizationError: string | undefined): TakenFiles => ({
         files: [original.file],

@@ -51,6 +51,16 @@ describe('creating media', () => {
     expect(again.status).toBe(201)
     expect(again.envelope.data.id).toBe(id)
     expect((await app.download(id)).status).toBe(404)
+    await expect.poll(app.blobsOnDisk).toBe(0)
+  })
+
+  it('decides itself what belongs to the file and the id', async () => {
+    const data = { name: 'Copy', id: 'mine', content_length: 5, normalization_error: 'made up' }
+    const { envelope } = await app.call('PUT', app.base, { json: { data } })
+
+    expect(envelope.data.id).not.toBe('mine')
+    expect(envelope.data).not.toHaveProperty('content_length')
+    expect(envelope.data).not.toHaveProperty('normalization_error')
   })
 
   it.each(['../../etc/passwd', 'a/b', 'a\u0000b', '.hidden', 'x'.repeat(129)])(
