@@ -7,7 +7,7 @@ import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { mediaIdOf, type Place } from './media-id.ts'
 import { loadPeaks, type Origin } from './queries.ts'
-import { samplesPerPixelOf } from './sound-facts.ts'
+import { asSentence, samplesPerPixelOf } from './sound-facts.ts'
 import type { CellActions } from './use-cell-actions.ts'
 import './cell-sound.css'
 
@@ -64,7 +64,7 @@ export const CellSound = (props: CellSoundProps) => {
         {isUnreadable ? (
           <p className="cell-sound-reason tone-warn">
             <Icon name="warning" />
-            {facts?.reason ?? 'No audio could be decoded.'}
+            {asSentence(facts?.reason ?? 'no audio could be decoded')}
           </p>
         ) : facts === undefined ? (
           <div className="cell-sound-waiting" />
@@ -92,7 +92,9 @@ export const CellSound = (props: CellSoundProps) => {
         <Button isDisabled={isUnreadable} onPress={() => actions.playAfterSource(source)}>
           Source, then this
         </Button>
-        <span className="cell-sound-length mono muted">{secondsText(durationMs)}</span>
+        {isUnreadable ? null : (
+          <span className="cell-sound-length mono muted">{secondsText(durationMs)}</span>
+        )}
       </div>
     </div>
   )

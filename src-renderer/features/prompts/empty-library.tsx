@@ -14,10 +14,15 @@ export const EmptyLibrary = () => (
     icon="prompts"
     title="No prompts yet"
     actions={
-      <Button variant="primary" keys="i" onPress={() => openDialog('import')}>
-        <Icon name="import" size={14} />
-        Import a pack…
-      </Button>
+      <>
+        <Button keys="a" onPress={() => openDialog('new')}>
+          New prompt…
+        </Button>
+        <Button variant="primary" keys="i" onPress={() => openDialog('import')}>
+          <Icon name="import" size={14} />
+          Import a pack…
+        </Button>
+      </>
     }
   >
     <p>

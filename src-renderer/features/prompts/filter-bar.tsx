@@ -103,6 +103,7 @@ export const FilterBar = (props: FilterBarProps) => {
         <StateChips counts={counts} />
         <div className="filter-actions">
           <LanguageMenu languages={languages} coverage={coverage} />
+          <Button onPress={() => openDialog('new')}>New…</Button>
           <Button onPress={() => openDialog('import')}>Import…</Button>
           <Button onPress={() => openDialog('export')}>Export…</Button>
         </div>

@@ -8,7 +8,7 @@ export const AREA_HEIGHT = 24
 export const COLUMN_WIDTH = 112
 
 const ID_WIDTH = { narrow: 148, wide: 184 }
-const TEXT_WIDTH = { narrow: 116, wide: 160, most: 460 }
+const TEXT_WIDTH = { narrow: 116, wide: 160, most: 640 }
 const NARROW_BELOW = 760
 
 export type GridLayout = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Job } from '#contract/studio'
+import type { ImportedScripts, Job } from '#contract/studio'
 import { changesText, isListed, reportOf, rowsOf, summaryText } from './import-report.ts'
 
 const counts = { add: 0, replace: 0, same: 0, orphan: 0, unreadable: 0 }
@@ -67,9 +67,13 @@ describe('texts', () => {
   })
 
   it('sums up what happened and leaves out what did not', () => {
-    expect(summaryText({ counts: { ...counts, add: 12, same: 150 } })).toBe(
-      'Added 12, left 150 unchanged.',
+    const scripts: ImportedScripts[] = [
+      { path: 'prompts.txt', language: 'en-us', outcome: 'add', lines: 2, duplicates: [] },
+    ]
+
+    expect(summaryText({ counts: { ...counts, add: 12, same: 150 }, scripts })).toBe(
+      'Added 12, left 150 unchanged, wrote 1 list of scripts.',
     )
-    expect(summaryText({ counts })).toBe('The pack holds no prompts.')
+    expect(summaryText({ counts, scripts: [] })).toBe('The pack holds no prompts.')
   })
 })

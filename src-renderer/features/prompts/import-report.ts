@@ -1,10 +1,9 @@
-import {
-  importOutcomes,
-  type ImportedScripts,
-  type ImportEntry,
-  type ImportOutcome,
-  type ImportReport,
-  type Job,
+import type {
+  ImportedScripts,
+  ImportEntry,
+  ImportOutcome,
+  ImportReport,
+  Job,
 } from '#contract/studio'
 
 type OutcomeTexts = { title: string; tone: string; glyph: string }
@@ -75,17 +74,22 @@ export const isListed = (row: ReportRow, outcome: ImportOutcome | undefined): bo
 export const changesText = (changes: number): string =>
   `${changes.toLocaleString('en')} ${changes === 1 ? 'change' : 'changes'}`
 
-/** What was done, in a sentence: `Added 12, replaced 3, left 150 unchanged.` */
-export const summaryText = ({ counts }: Pick<ImportReport, 'counts'>): string => {
-  const parts: Record<ImportOutcome, string> = {
-    add: `added ${counts.add}`,
-    replace: `replaced ${counts.replace}`,
-    same: `left ${counts.same} unchanged`,
-    orphan: `${counts.orphan} without a source prompt`,
-    unreadable: `could not read ${counts.unreadable}`,
-  }
-  const said = importOutcomes.filter((outcome) => counts[outcome] > 0)
-  if (said.length === 0) return 'The pack holds no prompts.'
-  const text = said.map((outcome) => parts[outcome]).join(', ')
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
+/** What was done, in a sentence: `Added 12, replaced 3, left 150 unchanged, wrote 2 lists of scripts.` */
+export const summaryText = ({
+  counts,
+  scripts,
+}: Pick<ImportReport, 'counts' | 'scripts'>): string => {
+  const lists = scripts.filter(({ outcome }) => outcome === 'add' || outcome === 'replace').length
+  const parts: [number, string][] = [
+    [counts.add, `added ${counts.add}`],
+    [counts.replace, `replaced ${counts.replace}`],
+    [counts.same, `left ${counts.same} unchanged`],
+    [counts.orphan, `${counts.orphan} without a source prompt`],
+    [counts.unreadable, `could not read ${counts.unreadable}`],
+    [lists, `wrote ${lists} ${lists === 1 ? 'list' : 'lists'} of scripts`],
+  ]
+  const text = parts.flatMap(([count, said]) => (count > 0 ? [said] : [])).join(', ')
+  return text === ''
+    ? 'The pack holds no prompts.'
+    : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
 }

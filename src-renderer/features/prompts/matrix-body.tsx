@@ -58,7 +58,7 @@ export const MatrixBody = ({ items, shown, position, dropPlace }: MatrixBodyProp
       <div
         aria-hidden="true"
         className="matrix-pane"
-        style={{ width: layout.frozenWidth, height: layout.rowOffsets.at(-1) }}
+        style={{ width: layout.frozenWidth + 1, height: layout.rowOffsets.at(-1) }}
       >
         {slots.map(({ index, key, item, top }) => (
           <MatrixFrozenRow

@@ -55,7 +55,7 @@ export const MatrixRow = memo((props: MatrixRowProps) => {
       data-item={item}
       style={{ transform: `translateY(${top}px)` }}
     >
-      <div role="rowheader" aria-colindex={1} aria-label={row.prompt_id} />
+      <div role="gridcell" aria-colindex={1} aria-label={row.prompt_id} />
       <div role="gridcell" aria-colindex={2} aria-label={row.text} />
       {columnsShown(columns, activeColumn).map((column) => {
         const language = columns.languages[column] ?? ''

@@ -6,6 +6,7 @@ import { useCrumbs } from '../../ui/use-crumbs.ts'
 import { EmptyLibrary } from './empty-library.tsx'
 import { ExportDialog } from './export-dialog.tsx'
 import { ImportDialog } from './import-dialog.tsx'
+import { NewPromptDialog } from './new-prompt-dialog.tsx'
 import { PackDrop } from './pack-drop.tsx'
 import { openDialog, usePrompts } from './prompts-state.ts'
 import { PromptsWorkspace } from './prompts-workspace.tsx'
@@ -22,8 +23,9 @@ export const PromptsPage = () => {
   useEffect(() => followMatrix(queryClient), [queryClient])
   const { data: matrix, error, refetch, isFetching } = useQuery(matrixQuery)
   const dialog = usePrompts((prompts) => prompts.dialog)
+  const cursor = usePrompts((prompts) => prompts.cursor)
   useCrumbs(
-    matrix
+    matrix && matrix.prompts.length > 0
       ? [
           countText(matrix.prompts.length, 'prompt', 'prompts'),
           countText(matrix.languages.length, 'language', 'languages'),
@@ -58,6 +60,13 @@ export const PromptsPage = () => {
       )}
       <PackDrop />
       {dialog === 'import' ? <ImportDialog onClose={() => openDialog(null)} /> : null}
+      {dialog === 'new' && matrix ? (
+        <NewPromptDialog
+          matrix={matrix}
+          language={cursor?.language ?? matrix.source_language}
+          onClose={() => openDialog(null)}
+        />
+      ) : null}
       {dialog === 'export' && matrix ? (
         <ExportDialog matrix={matrix} onClose={() => openDialog(null)} />
       ) : null}

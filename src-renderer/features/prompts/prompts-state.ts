@@ -9,7 +9,7 @@ import type { Place } from './media-id.ts'
  */
 export type Cursor = { key: string; language: string; item: number }
 
-export type PromptsDialog = 'import' | 'export'
+export type PromptsDialog = 'import' | 'export' | 'new'
 
 type PromptsState = MatrixFilter & {
   collapsedAreas: readonly string[]

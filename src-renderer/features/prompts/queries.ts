@@ -112,6 +112,12 @@ const newDocument = (place: Place): media.MediaInput => ({
   streamable: true,
 })
 
+/** A cell without a file yet, and its words when there are any. */
+export const addCell = async (place: Place, text: string): Promise<void> => {
+  await call(media.create, { data: newDocument(place) })
+  if (text !== '') await writeScript({ ...place, text })
+}
+
 type UploadInput = {
   place: Place
   file: File

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { AudioFacts, MediaDocument } from '#contract/media'
-import { formatText, ratioText, samplesPerPixelOf, servedText } from './sound-facts.ts'
+import { asSentence, formatText, ratioText, samplesPerPixelOf, servedText } from './sound-facts.ts'
 
 const facts: AudioFacts = {
   container: 'wav',
@@ -43,6 +43,14 @@ describe('sound facts', () => {
     expect(servedText({ ...document, normalization_error: 'sox FAIL' })).toBe(
       'the original: normalising failed',
     )
+  })
+
+  it('knows that nobody hears a file without audio', () => {
+    const audio = { container: 'unknown', content_type: 'text/plain', playable: false }
+    const file = { content_type: 'text/plain', content_length: 8, filename: 'a', audio }
+
+    expect(servedText({ ...document, _read_only: { file } })).toBe('nothing')
+    expect(asSentence('the file is text, not audio')).toBe('The file is text, not audio.')
   })
 
   it('asks for peaks that fit the panel, within what the API takes', () => {

@@ -27,9 +27,14 @@ export const ratioText = (
 
 /** Whether callers hear the file as it came or what the normaliser made of it. */
 export const servedText = (document: MediaDocument): string => {
+  if (document._read_only?.file?.audio.playable === false) return 'nothing'
   if (document.normalization_error !== undefined) return 'the original: normalising failed'
   return document._read_only?.original ? 'the normalised file' : 'the file as it came'
 }
+
+/** The API's reasons are clauses; beside a picture they stand alone. */
+export const asSentence = (reason: string): string =>
+  `${reason.charAt(0).toUpperCase()}${reason.slice(1)}${reason.endsWith('.') ? '' : '.'}`
 
 export const levelText = ({ peak_dbfs: peak }: AudioFacts): string | undefined =>
   peak === undefined ? undefined : decibelText(peak)

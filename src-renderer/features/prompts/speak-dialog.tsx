@@ -72,7 +72,7 @@ export const SpeakDialog = ({ place, actions, onClose }: SpeakDialogProps) => {
         </>
       }
     >
-      <div className="speak-form">
+      <div className="prompt-form">
         <TextArea
           label="Text"
           lang={place.language}

@@ -1,10 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Matrix } from '#contract/studio'
-import type { Tts } from '#contract/media'
+import type { MediaDocument, Tts } from '#contract/media'
 import { player } from '../../audio/player.ts'
 import { useToasts } from '../../ui/toast-store.ts'
 import { hasFile, isOwned, placeState, type PlaceState } from './cell-state.ts'
-import { undoOf } from './cell-undo.ts'
+import { undoOf, type Undo } from './cell-undo.ts'
 import { mediaIdOf, type Place } from './media-id.ts'
 import {
   loadFile,
@@ -34,6 +34,8 @@ export type CellActions = {
 export const originOf = (state: PlaceState): Origin =>
   state === 'inherited' ? 'system' : 'account'
 
+type Report = { tone: 'ok' | 'warn'; text: string }
+
 const nameOf = ({ promptId, language }: Place) => `${promptId} in ${language}`
 
 const extensionsByType: Record<string, string> = {
@@ -47,6 +49,19 @@ const extensionsByType: Record<string, string> = {
 
 const fileNameOf = ({ promptId, language }: Place, { type }: Blob): string =>
   `${language}-${promptId}.${extensionsByType[type] ?? 'wav'}`
+
+const uploadToast = (
+  place: Place,
+  before: PlaceState,
+  { _read_only: stored }: MediaDocument,
+): Report => {
+  const audio = stored?.file?.audio
+  if (audio?.playable === false) {
+    const reason = audio.reason ?? 'no audio could be decoded'
+    return { tone: 'warn', text: `Callers cannot hear ${nameOf(place)}: ${reason}.` }
+  }
+  return { tone: 'ok', text: `${hasFile(before) ? 'Replaced' : 'Added'} ${nameOf(place)}.` }
+}
 
 /** What can be done to a cell, for its buttons, keys and drops alike. */
 export const useCellActions = (matrix: Matrix): CellActions => {
@@ -63,10 +78,9 @@ export const useCellActions = (matrix: Matrix): CellActions => {
     await refresh(place)
     await queryClient.invalidateQueries({ queryKey: ['media'] })
   }
-  const offerUndo = (text: string, place: Place, undo: () => Promise<unknown>) =>
+  const offerUndo = (toast: Report, place: Place, undo: Undo) =>
     show({
-      tone: 'ok',
-      text,
+      ...toast,
       action: {
         label: 'Undo',
         run: () => {
@@ -83,10 +97,9 @@ export const useCellActions = (matrix: Matrix): CellActions => {
     mutationFn: async ({ place, file }: { place: Place; file: File }) => {
       const state = stateOf(place)
       const undo = await undoOf(queryClient, place, state)
-      await uploadToCell({ place, file, isNew: !isOwned(state) })
+      const stored = await uploadToCell({ place, file, isNew: !isOwned(state) })
       await changed(place)
-      const verb = hasFile(state) ? 'Replaced' : 'Added'
-      offerUndo(`${verb} ${nameOf(place)} with ${file.name}.`, place, undo)
+      offerUndo(uploadToast(place, state, stored), place, undo)
     },
   })
   const speak = useMutation({
@@ -97,14 +110,14 @@ export const useCellActions = (matrix: Matrix): CellActions => {
       const undo = await undoOf(queryClient, place, state)
       await speakCell({ ...input, isNew: !isOwned(state) })
       await changed(place)
-      offerUndo(`Spoke ${nameOf(place)}.`, place, undo)
+      offerUndo({ tone: 'ok', text: `Spoke ${nameOf(place)}.` }, place, undo)
     },
   })
   const remove = useMutation({
     mutationFn: async (place: Place) => {
       await removeCell(place)
       await changed(place)
-      offerUndo(`Deleted ${nameOf(place)}.`, place, () => restoreCell(place))
+      offerUndo({ tone: 'ok', text: `Deleted ${nameOf(place)}.` }, place, () => restoreCell(place))
     },
   })
   const download = useMutation({

@@ -161,6 +161,12 @@ export const usePromptCommands = (commands: PromptCommands): void => {
 /** Available with an empty library, too. */
 export const usePackCommands = (hasPrompts: boolean): void => {
   useGroup('Prompts', {
+    id: 'new',
+    title: 'New prompt…',
+    keys: 'a',
+    run: () => openDialog('new'),
+  })
+  useGroup('Prompts', {
     id: 'import',
     title: 'Import a pack…',
     keys: 'i',
