@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs'
-import { Readable } from 'node:stream'
+import { PassThrough, type Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { open, type Entry, type ZipFile } from 'yauzl'
 import { ZipFile as ZipWriter } from 'yazl'
@@ -106,19 +106,30 @@ const entryTime = new Date('2020-01-01T00:00:00Z')
 
 export type ZipSource = { path: string } & ({ file: string } | { bytes: Buffer })
 
-/** A zip of the sources in the order given, as a stream. */
+/**
+ * A zip of the sources in the order given, as a stream. It fails when a file cannot be read; destroying
+ * it closes the file being read.
+ */
 export const zipStream = (sources: readonly ZipSource[]): Readable => {
   const zip = new ZipWriter()
+  const output = zip.outputStream.pipe(new PassThrough())
+  let reading: Readable | undefined
+  // What nobody listens to is thrown, outside of any request.
+  const fail = (error: Error) => output.destroy(error)
+  zip.on('error', fail)
+  output.once('close', () => reading?.destroy())
   for (const source of sources) {
     const options = { mtime: entryTime, mode: 0o100644, forceDosTimestamp: true }
     if ('bytes' in source) zip.addBuffer(source.bytes, source.path, options)
     else
-      zip.addReadStreamLazy(source.path, options, (give) =>
-        give(null, createReadStream(source.file)),
-      )
+      zip.addReadStreamLazy(source.path, options, (give) => {
+        if (output.destroyed) return
+        reading = createReadStream(source.file).on('error', fail)
+        give(null, reading)
+      })
   }
   zip.end()
-  return Readable.from(zip.outputStream)
+  return output
 }
 
 /** Writes a stream to a new file, giving up beyond `limit` bytes. */
