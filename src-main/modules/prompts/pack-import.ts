@@ -5,6 +5,7 @@ import { AppError } from '../../platform/errors.ts'
 import { ZipError } from '../../platform/zip.ts'
 import type { Audio } from '../audio/audio.ts'
 import type { Media } from '../media/media.ts'
+import { forEachAtOnce } from './at-once.ts'
 import { contentTypeOf, placeOf, type PackFile } from './pack-layout.ts'
 import type { SourceFile } from './pack-source.ts'
 import { importScripts, type ScriptImportDeps } from './script-import.ts'
@@ -47,19 +48,6 @@ const ofKind = <K extends PackFile['kind']>(
     const place = placeOf(file.path, language)
     return place.kind === kind ? [{ file, place: place as Placed<K>['place'] }] : []
   })
-
-/** Runs `work` over the items, some at once; the first failure stops the rest and is thrown. */
-const forEachAtOnce = async <T>(
-  items: readonly T[],
-  concurrency: number,
-  work: (item: T, index: number) => Promise<void>,
-): Promise<void> => {
-  const queue = items.entries()
-  const worker = async () => {
-    for (const [index, item] of queue) await work(item, index)
-  }
-  await Promise.all(Array.from({ length: concurrency }, worker))
-}
 
 export const importPack = async (
   deps: PackImportDeps,
