@@ -114,4 +114,27 @@ describe('scripts', () => {
     )
     expect(files['kazoo-core/de/de/prompts.txt']).toBe(hash('vm-hello: Guten Tag\n'))
   })
+
+  it.each(['a%0Ab', 'a:b', '%23x', ';x', '%20x', 'x%20', '..%2Fx', '%00', 'x'.repeat(129)])(
+    'are refused for the id %s, which no line could name',
+    async (id) => {
+      const path = `/studio/prompts/${id}/scripts/en-us`
+      const { status, envelope } = await app.call('PUT', path, { json: { data: { text: 'Hi' } } })
+      expect(status).toBe(400)
+      expect(envelope.data).toHaveProperty('prompt_id.pattern')
+    },
+  )
+
+  it('are answered as they are kept', async () => {
+    const path = '/studio/prompts/vm-hello/scripts/en-us'
+    const { envelope } = await app.call('PUT', path, { json: { data: { text: ' Hi,\nyou ' } } })
+    expect(envelope.data.text).toBe('Hi, you')
+  })
+
+  it('are unreadable beyond a size no script has', async () => {
+    const job = await app.importZip({
+      'kazoo-core/en/us/prompts.txt': `x: ${Math.random()}\n`.repeat(600_000),
+    })
+    expect(job.result.scripts).toMatchObject([{ outcome: 'unreadable' }])
+  })
 })

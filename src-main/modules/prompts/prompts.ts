@@ -13,7 +13,7 @@ import { areaOf, buildMatrix } from './matrix.ts'
 import { importPack } from './pack-import.ts'
 import { exportPack } from './pack-export.ts'
 import { withPack } from './pack-source.ts'
-import { textOf, withScript } from './script-file.ts'
+import { inOneLine, textOf, withScript } from './script-file.ts'
 import {
   readScripts,
   readScriptsOf,
@@ -31,6 +31,7 @@ export type Prompts = {
   /** One row of the matrix; a prompt nobody has heard of is `bad_identifier`. */
   row: (accountId: string, promptId: string) => PromptRow
   scripts: (accountId: string, promptId: string) => Script[]
+  /** The script as it is kept: in one line. */
   writeScript: (accountId: string, script: Script, origin: string) => Promise<Script>
   /** Starts a job that imports the pack, or only says what importing would do. */
   startImport: (request: ImportRequest) => Job
@@ -163,7 +164,7 @@ export const createPrompts = (deps: PromptsDeps): Prompts => {
         ),
       )
       scriptsChanged(accountId, promptId, origin)
-      return script
+      return { ...script, text: inOneLine(text) }
     },
     startImport: (request) =>
       jobs.start({

@@ -6,8 +6,10 @@ import type { Settings } from '#contract/studio'
 import { AppError, invalid } from '../../platform/errors.ts'
 import { handle, json, type Call, type Route } from '../../platform/http/route.ts'
 import { spool, ZipError } from '../../platform/zip.ts'
+import { checkPromptId } from '../media/media.ts'
 import { checkPackPath } from './pack-source.ts'
 import type { ImportRequest, Prompts } from './prompts.ts'
+import { canName } from './script-file.ts'
 
 const promptId = ({ params }: Pick<Call, 'params'>): string => params.prompt_id ?? ''
 
@@ -22,6 +24,15 @@ const tag = (language: string): string => {
       pattern: { message: 'A language is a tag such as en-us', value: language.slice(0, 200) },
     },
   })
+}
+
+/** A prompt id that can stand in a script file, and be a file name beside it. */
+const scriptedPrompt = (call: Pick<Call, 'params'>): string => {
+  const id = promptId(call)
+  checkPromptId(id)
+  if (canName(id)) return id
+  const message = 'A prompt with a script does not begin with # or ; and has no blanks at its ends'
+  throw invalid({ prompt_id: { pattern: { message, value: id } } })
 }
 
 type PackOf = Pick<ImportRequest, 'pack' | 'label' | 'cleanUp'>
@@ -68,7 +79,7 @@ export const promptRoutes = (
     handle(api.scripts, (call) => json(prompts.scripts(call.accountId, promptId(call)))),
     handle(api.writeScript, async (call) => {
       const script = {
-        prompt_id: promptId(call),
+        prompt_id: scriptedPrompt(call),
         language: tag(call.params.language ?? ''),
         text: call.data.text,
       }

@@ -25,15 +25,23 @@ export const duplicatesIn = (lines: readonly ScriptLine[]): string[] => {
   return [...new Set(ids.filter((id, index) => ids.indexOf(id) !== index))]
 }
 
+/** Whether a line can name the prompt: one that begins like a comment, or holds a colon, cannot. */
+export const canName = (promptId: string): boolean => {
+  const [line, ...more] = parseScripts(`${promptId}:`)
+  return more.length === 0 && line?.promptId === promptId
+}
+
+/** A text as it stands in its line: without breaks. */
+export const inOneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim()
+
 /** The lines with this text for the prompt: its first line changed, or a new one at the end. */
 export const withScript = (
   lines: readonly ScriptLine[],
   promptId: string,
   text: string,
 ): ScriptLine[] => {
-  const plain = text.replaceAll(/\s+/g, ' ').trim()
   const ending = lines.some(({ line }) => line.endsWith('\r')) ? '\r' : ''
-  const changed = { promptId, line: `${promptId}: ${plain}${ending}` }
+  const changed = { promptId, line: `${promptId}: ${inOneLine(text)}${ending}` }
   const index = lines.findIndex((line) => line.promptId === promptId)
   if (index >= 0) return lines.with(index, changed)
   // A file that ends with a newline ends with an empty line here, which stays the last.

@@ -1,5 +1,6 @@
 import type { ImportedScripts } from '#contract/studio'
 import type { Database } from '../../platform/sqlite/sqlite.ts'
+import { ZipError } from '../../platform/zip.ts'
 import type { SourceFile } from './pack-source.ts'
 import { duplicatesIn, parseScripts, serialiseScripts } from './script-file.ts'
 import { readScripts, writeScripts } from './store.ts'
@@ -9,11 +10,18 @@ export type ScriptImportDeps = {
   scriptsChanged: (accountId: string, language: string, origin: string) => void
 }
 
-const decode = (bytes: Buffer): string | undefined => {
+/** A script of every prompt of every language is far smaller; a packed bomb is not. */
+const maximumBytes = 10_000_000
+
+const textOf = async (file: SourceFile): Promise<string | undefined> => {
+  if (file.size > maximumBytes) return undefined
   try {
+    const bytes = await file.read()
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-  } catch {
-    return undefined
+  } catch (error) {
+    // A TypeError is the decoder's: the bytes are no UTF-8.
+    if (error instanceof ZipError || error instanceof TypeError) return undefined
+    throw error
   }
 }
 
@@ -26,7 +34,7 @@ export const importScripts = async (
 ): Promise<ImportedScripts & { ids: string[] }> => {
   const { accountId, isDryRun, origin } = request
   const { path } = file
-  const text = decode(await file.read())
+  const text = await textOf(file)
   if (text === undefined) {
     return { path, language, outcome: 'unreadable', lines: 0, duplicates: [], ids: [] }
   }
