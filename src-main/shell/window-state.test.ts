@@ -1,7 +1,7 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { placeWindow, readWindowState, writeWindowState } from './window-state.ts'
 
 const laptop = { x: 0, y: 25, width: 1440, height: 875 }
@@ -50,7 +50,10 @@ describe('window placement', () => {
 })
 
 describe('saved window state', () => {
-  const file = () => join(mkdtempSync(join(tmpdir(), 'patchbay-window-')), 'window.json')
+  const folder = mkdtempSync(join(tmpdir(), 'patchbay-window-'))
+  let count = 0
+  const file = () => join(folder, `window-${(count += 1)}.json`)
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
   it('reads what it wrote', () => {
     const path = file()
