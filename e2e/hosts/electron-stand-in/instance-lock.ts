@@ -42,6 +42,7 @@ export const lockInstance = (folder: string, onSecond: () => void) => {
       onSecond()
     })
     server.listen(address(folder)).unref()
+    process.once('exit', () => rmSync(address(folder), { force: true }))
     return { first, told: Promise.resolve() }
   }
   const told = new Promise<void>((done) => {
