@@ -68,7 +68,7 @@ export const PromptsWorkspace = ({ matrix }: { matrix: Matrix }) => {
   }
 
   useSpokenPlayErrors()
-  usePlaceInAddress(matrix, place)
+  usePlaceInAddress(matrix, panelPlace)
   usePromptCommands({
     view,
     place,

@@ -17,6 +17,30 @@ const readViewport = (element: HTMLElement): Viewport => ({
 const isSame = (a: Viewport, b: Viewport) =>
   a.left === b.left && a.top === b.top && a.width === b.width && a.height === b.height
 
+const SETTLED_MS = 100
+
+/**
+ * Marks the element while it is flung: nobody reads a row that is gone in the next frame, and leaving
+ * out its waves and words doubles the frames.
+ */
+const createPace = (element: HTMLElement) => {
+  let lastTop = element.scrollTop
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const settle = () => element.toggleAttribute('data-flung', false)
+  return {
+    scrolled: () => {
+      const { scrollTop, clientHeight } = element
+      if (Math.abs(scrollTop - lastTop) > clientHeight / 4) {
+        element.toggleAttribute('data-flung', true)
+        clearTimeout(timer)
+        timer = setTimeout(settle, SETTLED_MS)
+      }
+      lastTop = scrollTop
+    },
+    stop: () => clearTimeout(timer),
+  }
+}
+
 const nothing: Viewport = { left: 0, top: 0, width: 0, height: 0 }
 
 export const useViewport = (scroller: RefObject<HTMLElement | null>): Viewport => {
@@ -31,13 +55,18 @@ export const useViewport = (scroller: RefObject<HTMLElement | null>): Viewport =
       shown = now
       setViewport(now)
     }
-    // The rows have to be there in the frame that shows the new position: a later render would blink.
-    const onScroll = () => flushSync(read)
+    const pace = createPace(element)
+    const onScroll = () => {
+      pace.scrolled()
+      // The rows have to be there in the frame that shows the new position: a later render would blink.
+      flushSync(read)
+    }
     const observer = new ResizeObserver(read)
     read()
     observer.observe(element)
     element.addEventListener('scroll', onScroll, { passive: true })
     return () => {
+      pace.stop()
       observer.disconnect()
       element.removeEventListener('scroll', onScroll)
     }
