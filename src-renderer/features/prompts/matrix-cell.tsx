@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import type { Cell } from '#contract/studio'
 import { ShapeGlyph } from '../../audio/shape-glyph.tsx'
 import { describeCell, placeState, secondsOf, stateTexts } from './cell-state.ts'
@@ -17,7 +18,7 @@ type MatrixCellProps = {
 }
 
 /** One prompt in one language. The grid finds it under the pointer by its data attribute. */
-export const MatrixCell = (props: MatrixCellProps) => {
+export const MatrixCell = memo((props: MatrixCellProps) => {
   const { id, name, language, cell, columnIndex, left, marks, isActive } = props
   const state = placeState(cell)
   const isFaulty = cell?.normalization_error !== undefined
@@ -46,4 +47,5 @@ export const MatrixCell = (props: MatrixCellProps) => {
       )}
     </div>
   )
-}
+})
+MatrixCell.displayName = 'MatrixCell'
