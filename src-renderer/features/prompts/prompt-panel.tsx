@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState, type DragEvent, type RefObject } from 'react'
 import type { Matrix } from '#contract/studio'
+import { runCommand } from '../../lib/commands.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { SidePanel } from '../../ui/panel.tsx'
 import { hasFile, isOwned, stateTexts, type PlaceState } from './cell-state.ts'
@@ -12,7 +13,6 @@ import { CellWithoutSound } from './cell-without-sound.tsx'
 import { draggedOf, isPackFile } from './file-drop.ts'
 import { mediaIdOf, type Place } from './media-id.ts'
 import { detailsQuery } from './queries.ts'
-import { openPanel } from './prompts-state.ts'
 import { SoundFacts } from './sound-facts-card.tsx'
 import { StateGlyph } from './state-glyph.tsx'
 import { originOf, type CellActions } from './use-cell-actions.ts'
@@ -64,7 +64,12 @@ const PanelHeader = ({ place, state, isUploading }: PanelHeaderProps) => (
         {place.promptId}
       </h2>
       <span className="prompt-panel-language mono">{place.language}</span>
-      <IconButton icon="close" label="Close details" keys="d" onPress={() => openPanel(false)} />
+      <IconButton
+        icon="close"
+        label="Close details"
+        keys="d"
+        onPress={() => void runCommand('prompts.panel')}
+      />
     </div>
     <p className="prompt-panel-state muted">
       <StateGlyph state={state} />
@@ -102,6 +107,8 @@ export const PromptPanel = ({ matrix, place, actions, pickFile, panelRef }: Prom
     <div
       ref={panelRef}
       className={isOver ? 'prompt-panel is-drop' : 'prompt-panel'}
+      role="group"
+      aria-label="Details"
       tabIndex={-1}
       {...handlers}
     >

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react'
+import { flushSync } from 'react-dom'
 import type { Matrix } from '#contract/studio'
 import { player } from '../../audio/player.ts'
 import { Button } from '../../ui/button.tsx'
@@ -62,6 +63,11 @@ export const PromptsWorkspace = ({ matrix }: { matrix: Matrix }) => {
   const place = useSelectedPlace(view)
   const actions = useCellActions(matrix)
   const panelPlace = useSettled(place, SETTLE_MS)
+  const showPanel = () => {
+    // The panel has to be there before it can have the focus.
+    flushSync(() => openPanel(true))
+    panel.current?.focus()
+  }
   const pickFile = (target: Place) => {
     pickedFor.current = target
     picker.current?.click()
@@ -75,18 +81,17 @@ export const PromptsWorkspace = ({ matrix }: { matrix: Matrix }) => {
     actions,
     pickFile,
     focusGrid: () => grid.current?.focus(),
-    focusSearch: () => search.current?.select(),
-    focusPanel: () => panel.current?.focus(),
+    focusSearch: () => {
+      search.current?.focus()
+      search.current?.select()
+    },
+    showPanel,
   })
   // The keys of the matrix work at once, unless something else has the focus already.
   useEffect(() => {
     if (document.activeElement === document.body) grid.current?.focus()
   }, [])
 
-  const openAndFocusPanel = () => {
-    openPanel(true)
-    panel.current?.focus()
-  }
   return (
     <div className="prompts-workspace">
       <div className="prompts-main">
@@ -100,7 +105,7 @@ export const PromptsWorkspace = ({ matrix }: { matrix: Matrix }) => {
             sourceLanguage={matrix.source_language}
             filterKey={view.filterKey}
             onPlay={actions.play}
-            onOpen={openAndFocusPanel}
+            onOpen={showPanel}
             onDropFile={actions.upload}
           />
           {view.items.length === 0 ? <NothingFound /> : null}

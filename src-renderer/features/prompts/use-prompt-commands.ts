@@ -24,7 +24,8 @@ type PromptCommands = {
   pickFile: (place: Place) => void
   focusGrid: () => void
   focusSearch: () => void
-  focusPanel: () => void
+  /** Opens it where needed and moves the focus there. */
+  showPanel: () => void
 }
 
 const useGroup = (group: string, { id, ...command }: Omit<Command, 'group'>) =>
@@ -104,22 +105,23 @@ const useCellCommands = ({ place, actions, pickFile }: PromptCommands) => {
 }
 
 const useMatrixCommands = (commands: PromptCommands) => {
-  const { view, place, focusGrid, focusSearch, focusPanel } = commands
+  const { view, place, focusGrid, focusSearch, showPanel } = commands
   useGroup('Prompts', {
     id: 'open',
     title: 'Open the details',
     keys: 'enter',
     when: place !== undefined,
-    run: () => {
-      openPanel(true)
-      focusPanel()
-    },
+    run: showPanel,
   })
   useGroup('Prompts', {
     id: 'panel',
     title: 'Show or hide the details',
     keys: 'd',
-    run: () => openPanel(!usePrompts.getState().isPanelOpen),
+    run: () => {
+      // Before the panel takes the focus with it.
+      focusGrid()
+      openPanel(!usePrompts.getState().isPanelOpen)
+    },
   })
   useGroup('Prompts', { id: 'back', title: 'Back to the matrix', keys: 'escape', run: focusGrid })
   useGroup('Prompts', {
