@@ -179,3 +179,25 @@ describe('uploading', () => {
     expect((await app.get(id)).revision).toBe(revision)
   })
 })
+
+it('sends all of a file that is no longer the one a client has part of', async () => {
+  const id = await app.create({ name: 'Resumed' })
+  await app.upload(id, wav)
+  const etag = (await app.download(id)).headers.get('etag') ?? ''
+  const resume = (ifRange: string) =>
+    app.download(id, { range: 'bytes=10-19', 'if-range': ifRange })
+
+  expect((await resume(etag)).status).toBe(206)
+  expect((await resume('"another"')).status).toBe(200)
+})
+
+it('gives a list another tag when only its next page is new', async () => {
+  const query = `${app.base}?ascending=true&page_size=1&filter_tag=x`
+  await app.create({ name: 'One', tag: 'x' })
+  const tag = (await app.call('GET', query)).headers.get('etag')
+  await app.create({ name: 'Two', tag: 'x' })
+
+  const again = await app.call('GET', query, { headers: { 'if-none-match': tag ?? '' } })
+  expect(again.status).toBe(200)
+  expect(again.envelope.next_start_key).toBeDefined()
+})

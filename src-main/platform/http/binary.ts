@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import { AppError } from '../errors.ts'
+import { namesEtag } from './etag.ts'
 import type { BinaryReply } from './route.ts'
 
 export type BinaryAnswer = {
@@ -39,11 +40,14 @@ const disposition = ({ filename, inline }: BinaryReply): string => {
     : `${kind}; filename="${plain}"; filename*=UTF-8''${real}`
 }
 
+export type BinaryRequest = {
+  range: string | undefined
+  ifRange: string | string[] | undefined
+  ifNoneMatch: string | undefined
+}
+
 /** Answers with bytes: whole, part of them (206), or not at all when the client has them (304). */
-export const binaryAnswer = (
-  reply: BinaryReply,
-  request: { range: string | undefined; ifNoneMatch: string | undefined },
-): BinaryAnswer => {
+export const binaryAnswer = (reply: BinaryReply, request: BinaryRequest): BinaryAnswer => {
   const etag = reply.etag === undefined ? undefined : `"${reply.etag}"`
   const headers: Record<string, string> = {
     'content-type': reply.contentType,
@@ -53,13 +57,14 @@ export const binaryAnswer = (
     'content-security-policy': "default-src 'none'; sandbox",
     ...(etag !== undefined && { etag }),
   }
-  if (etag !== undefined && request.ifNoneMatch === etag)
-    return { status: 304, headers, body: undefined }
+  if (namesEtag(request.ifNoneMatch, etag)) return { status: 304, headers, body: undefined }
   const { body } = reply
   if (!Buffer.isBuffer(body) && !('open' in body)) return { status: 200, headers, body }
 
   const size = body.length
-  const range = parseRange(request.range, size)
+  // The rest of a file that has changed since would not fit the part the client has.
+  const isStale = request.ifRange !== undefined && request.ifRange !== etag
+  const range = isStale ? 'whole' : parseRange(request.range, size)
   if (range === 'outside') {
     throw new AppError('range_not_satisfiable', { cause: `bytes */${size}` })
   }

@@ -1,3 +1,4 @@
+import { connect } from 'node:net'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startMediaApp } from '../../test/media.ts'
 
@@ -53,4 +54,19 @@ it('takes an Accept in the query for what it says, whatever that is', async () =
   for (const accept of ['__proto__', 'constructor', ';;,', '']) {
     expect((await app.call('GET', `${app.base}?accept=${accept}`)).status).toBe(200)
   }
+})
+
+it('tells a client that reads only after it has sent everything what is wrong', async () => {
+  const { port } = new URL(app.url)
+  const size = 20_000_000
+  const answer = await new Promise<string>((resolve, reject) => {
+    const socket = connect(Number(port), '127.0.0.1', () => {
+      socket.write(
+        `POST ${app.base}/x/raw HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nX-Auth-Token: ${app.launchToken}\r\nContent-Type: audio/x-wav\r\nContent-Length: ${size}\r\n\r\n`,
+      )
+      socket.write(Buffer.alloc(size), () => socket.once('data', (bytes) => resolve(String(bytes))))
+    })
+    socket.on('error', reject)
+  })
+  expect(answer).toMatch(/^HTTP\/1.1 413 /)
 })

@@ -30,7 +30,8 @@ const collect = async (source: IncomingMessage, limit: number): Promise<Buffer> 
   if (Number(source.headers['content-length'] ?? 0) > limit) throw tooLarge(limit)
   const chunks: Buffer[] = []
   let size = 0
-  for await (const chunk of source as AsyncIterable<Buffer>) {
+  // Left open when refused: the client is still sending, and must be able to hear why.
+  for await (const chunk of source.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += chunk.length
     if (size > limit) throw tooLarge(limit)
     chunks.push(chunk)

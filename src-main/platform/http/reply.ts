@@ -29,8 +29,10 @@ export const successAnswer = (
   request: { status: number; token: string | undefined; location: string | undefined },
 ): Answer => {
   const token = reply.token ?? request.token
-  const etag = reply.revision ?? createHash('md5').update(JSON.stringify(reply.data)).digest('hex')
   const { page } = reply
+  // The keys belong to it: a list may grow by a page and keep the data of this one.
+  const hashed = () => JSON.stringify([reply.data, page])
+  const etag = reply.revision ?? createHash('md5').update(hashed()).digest('hex')
   return {
     status: request.status,
     headers: { etag: `"${etag}"`, ...(request.location && { location: request.location }) },
@@ -47,10 +49,17 @@ export const successAnswer = (
   }
 }
 
+const hangUps: unknown[] = ['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE']
+
+/** The client went away while its body was read. */
+const isHangUp = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && hangUps.includes(error.code)
+
 /** The error envelope. What is no refusal is a bug: logged whole, shown as nothing but a request id. */
 export const errorAnswer = (framing: Framing, error: unknown, log: Log): Answer => {
   if (!(error instanceof AppError)) {
-    if (isAbort(error)) log.debug('request aborted', { request_id: framing.requestId })
+    if (isAbort(error) || isHangUp(error))
+      log.debug('request aborted', { request_id: framing.requestId })
     else log.error('request failed', { request_id: framing.requestId, error })
   }
   const refusal = error instanceof AppError ? error : new AppError('fault')

@@ -8,6 +8,8 @@ import type { Log } from '../log.ts'
 import { binaryAnswer } from './binary.ts'
 import { toCsv } from './csv.ts'
 import { dispatch, type DispatchDeps, type Outcome, type Resource } from './dispatch.ts'
+import { drain } from './drain.ts'
+import { namesEtag } from './etag.ts'
 import { openApiOf } from './openapi.ts'
 import type { OriginPolicy } from './origin.ts'
 import { errorAnswer, successAnswer, type Answer, type Framing } from './reply.ts'
@@ -86,9 +88,10 @@ const send = (
   { status, headers, body, text }: Answer,
 ) => {
   const isRead = request.method === 'GET' || request.method === 'HEAD'
-  const isKnown = status === 200 && isRead && request.headers['if-none-match'] === headers.etag
+  const isKnown =
+    status === 200 && isRead && namesEtag(request.headers['if-none-match'], headers.etag)
   reply.headers(headers)
-  if (isKnown && headers.etag !== undefined) return reply.code(304).send()
+  if (isKnown) return reply.code(304).send()
   const payload = text ?? JSON.stringify(body, undefined, isPretty(request) ? 2 : undefined)
   if (!reply.hasHeader('content-type')) reply.header('content-type', 'application/json')
   // A Buffer, because Fastify adds a charset to JSON strings and clients compare the type exactly.
@@ -145,13 +148,14 @@ const serve = (options: ServerOptions, resource: Resource) => {
       })
       if (outcome.reply.kind === 'json')
         return await send(request, reply, answer(framing(request), outcome, path))
-      const { range, 'if-none-match': ifNoneMatch } = request.headers
-      const { status, headers, body } = binaryAnswer(outcome.reply, { range, ifNoneMatch })
+      const { range, 'if-range': ifRange, 'if-none-match': ifNoneMatch } = request.headers
+      const asked = { range, ifRange, ifNoneMatch }
+      const { status, headers, body } = binaryAnswer(outcome.reply, asked)
       return await reply.code(status).headers(headers).send(body)
     } catch (error) {
       const refused = errorAnswer(framing(request), error, options.log)
       if (refused.status === 405) refused.headers.allow = [...resource.routes.keys()].join(', ')
-      // What is left of a refused body is not worth reading.
+      await drain(request.raw)
       if (!request.raw.complete) refused.headers.connection = 'close'
       return await send(request, reply, refused)
     }
@@ -183,9 +187,9 @@ const refusalOf = (error: unknown): unknown => {
   if (error instanceof AppError) return error
   const { statusCode, message } = error as { statusCode?: number; message?: string }
   if (statusCode === undefined || statusCode >= 500) return error
-  return new AppError(statusCode === 404 ? 'not_found' : 'parse_error', {
-    message: message ?? 'bad request',
-  })
+  // 403 is the static files' word for a path they do not have, such as //.
+  if (statusCode === 403 || statusCode === 404) return new AppError('not_found')
+  return new AppError('parse_error', { message: message ?? 'bad request' })
 }
 
 /** Builds the server; `listen` is the caller's. Every error leaves as an envelope. */
