@@ -105,7 +105,7 @@ await withFolder(async (folder) => {
     const startMs = performance.now()
     await page.goto(`${server.url}/#token=${server.auth_token}`)
     await page.getByRole('grid').waitFor({ timeout: 60_000 })
-    await page.getByRole('gridcell').first().waitFor()
+    await page.getByRole('gridcell').first().waitFor({ state: 'attached' })
     console.log(`opened in ${(performance.now() - startMs).toFixed(0)} ms`)
     for (const [what, step] of [
       ['20 px a frame', { x: 0, y: 20 }],
