@@ -211,3 +211,32 @@ describe('listing', () => {
     })
   })
 })
+
+describe('changes at the same time', () => {
+  it('all take effect when nobody asked for a revision', async () => {
+    const id = await app.create({ name: 'Busy' })
+    const keys = Array.from({ length: 20 }, (_, index) => `key_${index}`)
+    const answers = await Promise.all(
+      keys.map((key) =>
+        app.call('PATCH', `${app.base}/${id}`, { json: { data: { [key]: true } } }),
+      ),
+    )
+
+    expect(answers.map(({ status }) => status)).toEqual(keys.map(() => 200))
+    expect(Object.keys((await app.get(id)).data)).toEqual(expect.arrayContaining(keys))
+  })
+
+  it('let one of those win that were made on the same revision', async () => {
+    const id = await app.create({ name: 'Guarded' })
+    const { revision = '' } = await app.get(id)
+    const answers = await Promise.all(
+      [1, 2, 3, 4].map((value) =>
+        app.call('PATCH', `${app.base}/${id}`, {
+          json: { data: { value } },
+          headers: { 'if-match': `"${revision}"` },
+        }),
+      ),
+    )
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409])
+  })
+})

@@ -117,15 +117,18 @@ export const createMedia = (deps: {
   }
 
   const rewrite = async (change: Change, next: (document: StoredDocument) => Body) => {
-    const document = current(change)
-    const body = next(document)
-    const { upload, spoken } = await speak(body, document)
-    const override = overrideFrom(document, body.content_type)
-    const known = { ...privateOf(document), content_type_override: override, spoken }
-    const saved = await commit.change(upload, () => ({
-      document,
-      content: { body, private: known },
-    }))
+    const before = current(change)
+    const planned = next(before)
+    const { upload, spoken } = await speak(planned, before)
+    const saved = await commit.change(upload, () => {
+      // What was spoken belongs to the document as it was; else several changes at once all take effect.
+      const document = spoken ? before : current(change)
+      const body = spoken ? planned : next(document)
+      if (!spoken && speechOf(body)) throw new AppError('conflict', { cause: change.id })
+      const override = overrideFrom(document, body.content_type)
+      const known = { ...privateOf(document), content_type_override: override, spoken }
+      return { document, content: { body, private: known } }
+    })
     return announced('doc_edited', saved, change.origin)
   }
 
