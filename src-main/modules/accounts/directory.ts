@@ -1,5 +1,10 @@
 import type { AccountDocument, AccountInput } from '#contract/accounts'
-import { newId, type Documents, type StoredDocument } from '../../platform/documents/documents.ts'
+import {
+  newId,
+  type Body,
+  type Documents,
+  type StoredDocument,
+} from '../../platform/documents/documents.ts'
 import { invalid } from '../../platform/errors.ts'
 import type { Writer } from '../../platform/sqlite/sqlite.ts'
 import { newSecret } from './secrets.ts'
@@ -59,8 +64,10 @@ export const createDirectory = ({ documents }: { documents: Documents }): Direct
       const realm = input.realm ?? `${id.slice(0, 8)}.patchbay.local`
       refuseTaken('name', input.name, nameOf)
       refuseTaken('realm', realm, realmOf)
+      // Only the server says these; a client's would pass for them later.
+      const { id: _id, api_key: _apiKey, ...body } = input as AccountInput & Body
       return documents.create(tx, key(id), {
-        body: { ...input, realm },
+        body: { ...body, realm },
         private: { api_key: newSecret() },
       })
     },

@@ -40,7 +40,7 @@ const disposition = ({ filename, inline }: BinaryReply): string => {
     : `${kind}; filename="${plain}"; filename*=UTF-8''${real}`
 }
 
-export type BinaryRequest = {
+type BinaryRequest = {
   range: string | undefined
   ifRange: string | string[] | undefined
   ifNoneMatch: string | undefined

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { Method } from '#contract/endpoint'
+import type { Endpoint, Method } from '#contract/endpoint'
 import { AppError, invalid } from '../errors.ts'
 import { parseAccept } from './accept.ts'
 import { authorise, tokenOf, type Authority } from './access.ts'
@@ -100,6 +100,9 @@ const acceptOf = (request: Request, envelope: Readonly<Record<string, unknown>>)
   return parseAccept(header ?? '*/*')
 }
 
+const takesTarget = ({ query }: Endpoint): boolean =>
+  'target' in ((query as { properties?: object } | undefined)?.properties ?? {})
+
 const validated = (deps: DispatchDeps, route: Route, body: RequestBody, query: RawQuery) => {
   const { endpoint } = route
   const parsedQuery = endpoint.query ? deps.validator.query(endpoint.query, { ...query }) : {}
@@ -147,7 +150,7 @@ export const dispatch = async (
     access: endpoint.access,
     token,
     accountId: request.params.account_id,
-    isSystem: resource.isSystem || single(request.query.target) === 'system',
+    isSystem: resource.isSystem || (takesTarget(endpoint) && request.query.target === 'system'),
   })
   const { query, data } = validated(deps, route, body, request.query)
   const accept = acceptOf(request, envelope)
