@@ -5,6 +5,6 @@ export const saveBlob = (blob: Blob, fileName: string): void => {
   link.href = url
   link.download = fileName
   link.click()
-  // The download has taken its own reference once the click was handled.
-  setTimeout(() => URL.revokeObjectURL(url), 1000)
+  // The download has its own hold on the bytes once it started, which is not before the next turn.
+  setTimeout(() => URL.revokeObjectURL(url), 10_000)
 }

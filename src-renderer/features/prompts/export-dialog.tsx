@@ -7,7 +7,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { coverageOf } from './matrix-model.ts'
 import { exportPack, showsOwnErrors } from './queries.ts'
-import { saveBlob } from './save-blob.ts'
+import { saveBlob } from '../../lib/save-blob.ts'
 import './export-dialog.css'
 
 const today = () => new Date().toISOString().slice(0, 10)

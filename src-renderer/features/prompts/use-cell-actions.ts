@@ -16,7 +16,7 @@ import {
   uploadToCell,
   type Origin,
 } from './queries.ts'
-import { saveBlob } from './save-blob.ts'
+import { saveBlob } from '../../lib/save-blob.ts'
 
 export type CellActions = {
   stateOf: (place: Place) => PlaceState
