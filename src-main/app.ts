@@ -128,7 +128,7 @@ const build = async (options: AppOptions, scope: Scope): Promise<App> => {
     max_upload_size: settings.get().max_upload_size,
     tools: [...(await audio.tools()), await speech.tool()],
     sip: null,
-    data_folder: dataDir,
+    ...(principal.isAdmin && { data_folder: dataDir }),
   })
 
   // Requests end before what they use is stopped.

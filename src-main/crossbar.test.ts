@@ -144,9 +144,25 @@ describe('tunnelling', () => {
   })
 
   it('lets a query stand for Accept', async () => {
-    const { headers, bytes } = await app.call('GET', `${base}?accept=csv&filter_name=Typed`)
+    const { headers, bytes } = await app.call('GET', `${base}?accept=csv&filter_name=Typed`, {
+      headers: { 'x-file-name': 'typed.csv' },
+    })
+    expect(headers.get('content-disposition')).toBe('attachment; filename="typed.csv"')
     expect(headers.get('content-type')).toBe('text/csv')
     expect(bytes.toString().split('\r\n')[0]).toBe('id,name,media_source,language,is_prompt')
+  })
+})
+
+describe('the OpenAPI document', () => {
+  it('names what lists take, and files where files are taken', async () => {
+    const { paths } = JSON.parse((await app.call('GET', '/docs/json')).bytes.toString())
+    const media = paths['/v2/accounts/{account_id}/media']
+    const raw = paths['/v2/media/{media_id}/raw']
+
+    expect(media.get.parameters.map(({ name }: { name: string }) => name)).toEqual(
+      expect.arrayContaining(['page_size', 'start_key', 'filter_{key}', 'key_missing']),
+    )
+    expect(Object.keys(raw.post.requestBody.content)).not.toContain('application/json')
   })
 })
 

@@ -10,10 +10,10 @@ export type Access = 'open' | 'account' | 'admin'
 
 /**
  * What the request carries besides its path and query.
- * `envelope` is Crossbar's `{"data": …}`; `upload` is an envelope or one file, told apart by
+ * `envelope` is Crossbar's `{"data": …}`; `file` is one file; `upload` is either, told apart by
  * Content-Type; `stream` is a body of any size the handler reads itself, or an envelope.
  */
-export type BodyKind = 'none' | 'envelope' | 'upload' | 'stream'
+export type BodyKind = 'none' | 'envelope' | 'file' | 'upload' | 'stream'
 
 export type EndpointSchemas = { query?: TSchema; data?: TSchema; reply?: TSchema }
 
@@ -26,6 +26,10 @@ type Description<S extends EndpointSchemas> = S & {
   body?: BodyKind
   /** Also served without `/accounts/{account_id}`: the same resource in the system scope. */
   system?: true
+  /** A list in pages: takes `page_size`, `start_key`, `ascending` and `paginate`. */
+  paged?: true
+  /** A list of documents: takes `filter_KEY` and the other filters on the whole document. */
+  filtered?: true
   /** Media types answered instead of an envelope. */
   produces?: readonly string[]
 }

@@ -120,6 +120,8 @@ export const list = endpoint('GET', base, {
   tag,
   system: true,
   access: 'account',
+  paged: true,
+  filtered: true,
   summary: 'List media, newest first',
   reply: Type.Array(MediaSummary),
 })
@@ -144,6 +146,8 @@ export const byLanguage = endpoint('GET', `${base}/languages/{language}`, {
   tag,
   system: true,
   access: 'account',
+  paged: true,
+  filtered: true,
   summary: 'Ids of the media in a language, or of those "missing" one',
   reply: Type.Array(Type.String()),
 })
@@ -151,6 +155,7 @@ export const prompts = endpoint('GET', `${base}/prompts`, {
   tag,
   system: true,
   access: 'account',
+  paged: true,
   summary: 'Count the translations of every prompt',
   reply: Type.Array(Type.Record(Type.String(), Type.Integer())),
 })
@@ -158,6 +163,8 @@ export const translations = endpoint('GET', `${base}/prompts/{prompt_id}`, {
   tag,
   system: true,
   access: 'account',
+  paged: true,
+  filtered: true,
   summary: 'Ids of the translations of a prompt',
   reply: Type.Array(Type.String()),
 })
@@ -206,7 +213,7 @@ export const upload = endpoint('POST', `${base}/{media_id}/raw`, {
   tag,
   system: true,
   access: 'account',
-  body: 'upload',
+  body: 'file',
   summary: 'Store the file: raw bytes, base64, a data URI or multipart',
   reply: MediaDocument,
 })

@@ -24,7 +24,7 @@ export const Status = Type.Object({
   max_upload_size: Type.Integer({ description: 'Bytes of a Crossbar body.' }),
   tools: Type.Array(Tool),
   sip: Type.Union([Type.String(), Type.Null()]),
-  data_folder: Type.String(),
+  data_folder: Type.Optional(Type.String({ description: 'For the administrator.' })),
 })
 
 /** How a cell of the prompt matrix stands. `inherited` is heard from the system library. */
@@ -203,6 +203,8 @@ export const writeScript = endpoint('PUT', '/studio/prompts/{prompt_id}/scripts/
 export const library = endpoint('GET', '/studio/media', {
   tag,
   access,
+  paged: true,
+  filtered: true,
   summary: 'Media that are no prompts, newest first, with what is known of their sound',
   query: Type.Object({
     ...Target.properties,

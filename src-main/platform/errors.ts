@@ -7,6 +7,8 @@ export type RefusalDetails = {
   cause?: unknown
   /** Replaces the whole `data` of the envelope: validation errors and lists of ids. */
   data?: unknown
+  /** Headers the answer must have. */
+  headers?: Record<string, string>
 }
 
 /** A refusal: the caller did something that cannot be done. Thrown by faces, answered as an envelope. */

@@ -14,8 +14,10 @@ export const promptMediaId = (language: string, promptId: string): string =>
   `${language.toLowerCase()}${separator}${promptId}`
 
 /** A path segment, decoded once by the router, as the id it means. */
-export const mediaIdFromPath = (segment: string): string =>
-  segment.replace(/%2f/i, '/').replace('/', separator)
+export const mediaIdFromPath = (segment: string): string => {
+  const [language = '', ...promptId] = segment.replace(/%2f/i, '/').split('/')
+  return promptId.length === 0 ? segment : promptMediaId(language, promptId.join('/'))
+}
 
 /** Ids that stand for silence or a stream name no prompt (spec: prompt ids). */
 export const namesPrompt = (promptId: string | undefined): promptId is string =>

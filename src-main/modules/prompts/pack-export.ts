@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import type { Blobs } from '../../platform/blobs/blobs.ts'
 import type { Reader } from '../../platform/sqlite/sqlite.ts'
 import { zipStream, type ZipSource } from '../../platform/zip.ts'
-import { folderOf } from './pack-layout.ts'
+import { extensionFor, folderOf } from './pack-layout.ts'
 import { serialiseScripts } from './script-file.ts'
 import { readOriginals, readScripts, scriptLanguages } from './store.ts'
 
@@ -22,11 +22,13 @@ export const exportPack = (
       const text = serialiseScripts(readScripts(db, accountId, language))
       return { path: `${folderOf(language)}/prompts.txt`, bytes: Buffer.from(text) }
     })
-  const sounds = readOriginals(db, accountId)
-    .filter(({ language }) => isWanted(language))
-    .map(({ language, promptId, blob, filename }): ZipSource => {
-      const extension = filename.split('.').at(-1) ?? 'wav'
-      return { path: `${folderOf(language)}/${promptId}.${extension}`, file: blobs.pathOf(blob) }
-    })
-  return zipStream([...scripts, ...sounds].sort((a, b) => (a.path < b.path ? -1 : 1)))
+  const originals = readOriginals(db, accountId).filter(({ language }) => isWanted(language))
+  const sounds = originals.map(({ language, promptId, blob, filename, container }): ZipSource => {
+    const name = `${promptId}.${extensionFor(filename, container)}`
+    return { path: `${folderOf(language)}/${name}`, file: blobs.pathOf(blob) }
+  })
+  const zip = zipStream([...scripts, ...sounds].sort((a, b) => (a.path < b.path ? -1 : 1)))
+  // What is replaced while the zip is read stays until the reader is done, or gone.
+  zip.once('close', blobs.hold(originals.map(({ blob }) => blob)))
+  return zip
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { folderOf, placeOf } from './pack-layout.ts'
+import { extensionFor, folderOf, placeOf } from './pack-layout.ts'
 
 it.each([
   ['kazoo-core/en/us/vm-hello.wav', 'en-us', 'vm-hello'],
@@ -37,3 +37,12 @@ it.each(['en-us', 'fr', 'fr-fr_en-us', 'zh-hans-cn'])(
     expect(placeOf(`${folderOf(language)}/vm-hello.wav`)).toMatchObject({ language })
   },
 )
+
+it.each([
+  ['vm-hello.MP3', 'wav', 'mp3'],
+  ['vm-hello.txt', 'ogg', 'ogg'],
+  ['vm-hello', 'flac', 'flac'],
+  ['vm-hello.constructor', 'unknown', 'wav'],
+])('exports %s, which is %s, as %s', (filename, container, extension) => {
+  expect(extensionFor(filename, container)).toBe(extension)
+})

@@ -1,7 +1,8 @@
 /**
  * Where files stand in a prompt pack (spec: kazoo-sounds layout): `kazoo-core/xx/yy/PROMPT_ID.wav` for
  * the language `xx-yy`, and `prompts.txt` with the scripts, in a language folder or beside them all.
- * Also read: flat `xx-yy/` folders, a lone `xx/`, and any folders above. Pure.
+ * Also read: flat `xx-yy/` folders, a lone `xx/`, any folders above, and ogg and flac, so that whatever a
+ * library exports it can import. Pure.
  */
 export type PackFile =
   | { kind: 'audio'; language: string | undefined; promptId: string; extension: string }
@@ -10,6 +11,13 @@ export type PackFile =
   | { kind: 'other' }
 
 const root = 'kazoo-core'
+
+const contentTypes: Readonly<Record<string, string>> = {
+  wav: 'audio/x-wav',
+  mp3: 'audio/mpeg',
+  ogg: 'audio/ogg',
+  flac: 'audio/flac',
+}
 
 const languageOf = (folders: readonly string[]): string | undefined => {
   const [parent = '', last = ''] =
@@ -25,10 +33,11 @@ export const placeOf = (path: string, language?: string): PackFile => {
   const name = parts.at(-1) ?? ''
   const place = languageOf(parts.slice(0, -1)) ?? language
   if (name === 'prompts.txt') return { kind: 'scripts', language: place ?? '' }
-  const match = /^([^.].*)\.(wav|mp3)$/i.exec(name)
-  if (!match || parts.includes('__MACOSX')) return { kind: 'other' }
-  const [, promptId = '', extension = ''] = match
-  return { kind: 'audio', language: place, promptId, extension: extension.toLowerCase() }
+  const match = /^([^.].*)\.(\w+)$/.exec(name)
+  const [, promptId = '', ending = ''] = match ?? []
+  const extension = ending.toLowerCase()
+  const isAudio = Object.hasOwn(contentTypes, extension) && !parts.includes('__MACOSX')
+  return isAudio ? { kind: 'audio', language: place, promptId, extension } : { kind: 'other' }
 }
 
 /** `fr-fr` stands in `fr/fr`; a tag of any other form in a folder of its own name. */
@@ -38,4 +47,11 @@ export const folderOf = (language: string): string =>
     : `${root}/${/^[a-z]{2,3}-[a-z]{2}$/.test(language) ? language.replace('-', '/') : language}`
 
 export const contentTypeOf = (extension: string): string =>
-  extension === 'mp3' ? 'audio/mpeg' : 'audio/x-wav'
+  contentTypes[extension] ?? 'application/octet-stream'
+
+/** What an exported file ends with: what it was called, or else what it is. */
+export const extensionFor = (filename: string, container: string): string => {
+  const named = /\.(\w+)$/.exec(filename)?.[1]?.toLowerCase() ?? ''
+  if (Object.hasOwn(contentTypes, named)) return named
+  return Object.hasOwn(contentTypes, container) ? container : 'wav'
+}

@@ -103,13 +103,19 @@ export const readTranslations = (
     )
     .map(rowToTranslation)
 
-export type ExportRow = { promptId: string; language: string; blob: string; filename: string }
+export type ExportRow = {
+  promptId: string
+  language: string
+  blob: string
+  filename: string
+  container: string
+}
 
 /** Translations with a file, as uploaded, in the order of a pack. */
 export const readOriginals = (db: Reader, accountId: string): ExportRow[] =>
   db
     .all(
-      `SELECT d.prompt_id, d.language, f.blob, f.filename
+      `SELECT d.prompt_id, d.language, f.blob, f.filename, f.audio ->> '$.container' AS container
        FROM documents d JOIN media_files f ON f.document = d.seq AND f.role = 'original'
        WHERE d.account_id = ? AND d.type = 'media' AND d.deleted = 0 AND d.prompt_id <> ''
        ORDER BY d.language, d.prompt_id`,
@@ -120,6 +126,7 @@ export const readOriginals = (db: Reader, accountId: string): ExportRow[] =>
       language: String(row.language),
       blob: String(row.blob),
       filename: String(row.filename),
+      container: String(row.container),
     }))
 
 /** Blob of a translation's original, when it has one. */

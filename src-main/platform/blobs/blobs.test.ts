@@ -80,3 +80,13 @@ it('forgets what an interrupted write left behind when it opens', async () => {
 
   expect(await readdir(join(folder, 'incoming'))).toEqual([])
 })
+
+it('keeps what is held while it is read, and lets go afterwards', async () => {
+  const blob = await blobs.put(Buffer.from('exported'))
+  const release = blobs.hold([blob.hash])
+  blob.release()
+
+  expect(await blobs.collect(() => false)).toBe(0)
+  release()
+  expect(await blobs.collect(() => false)).toBe(1)
+})

@@ -14,6 +14,8 @@ import type { Log } from '../log.ts'
 export type Blobs = {
   /** Stores bytes. Call `release` once the reference is committed, or given up. */
   put: (source: Buffer | Readable) => Promise<HeldBlob>
+  /** Keeps stored blobs from being collected until the returned function is called. */
+  hold: (hashes: readonly string[]) => () => void
   pathOf: (hash: string) => string
   read: (hash: string, range?: { start: number; end: number }) => ReadStream
   /** Where files derived from a blob are cached, such as its peaks; removed with it. */
@@ -121,6 +123,12 @@ export const openBlobs = async ({ folder, log }: { folder: string; log: Log }): 
       } catch (error) {
         await rm(temporary, { force: true })
         throw asRefusal(error)
+      }
+    },
+    hold: (hashes) => {
+      const releases = hashes.map(hold)
+      return () => {
+        for (const release of releases) release()
       }
     },
     pathOf,

@@ -27,8 +27,7 @@ export const parseRange = (
 }
 
 /** Quotes as RFC 6266 wants: an ASCII fallback, and the real name percent-encoded. */
-const disposition = ({ filename, inline }: BinaryReply): string => {
-  const kind = inline === true ? 'inline' : 'attachment'
+export const disposition = (kind: 'inline' | 'attachment', filename?: string): string => {
   if (filename === undefined) return kind
   const plain = filename.replaceAll(/[^\x20-\x7e]|["\\%]/g, '_')
   const real = encodeURIComponent(filename.toWellFormed()).replaceAll(
@@ -51,7 +50,10 @@ export const binaryAnswer = (reply: BinaryReply, request: BinaryRequest): Binary
   const etag = reply.etag === undefined ? undefined : `"${reply.etag}"`
   const headers: Record<string, string> = {
     'content-type': reply.contentType,
-    'content-disposition': disposition(reply),
+    'content-disposition': disposition(
+      reply.inline === true ? 'inline' : 'attachment',
+      reply.filename,
+    ),
     // Uploads are anybody's bytes: a browser must not find a page in them.
     'x-content-type-options': 'nosniff',
     'content-security-policy': "default-src 'none'; sandbox",
@@ -66,7 +68,9 @@ export const binaryAnswer = (reply: BinaryReply, request: BinaryRequest): Binary
   const isStale = request.ifRange !== undefined && request.ifRange !== etag
   const range = isStale ? 'whole' : parseRange(request.range, size)
   if (range === 'outside') {
-    throw new AppError('range_not_satisfiable', { cause: `bytes */${size}` })
+    throw new AppError('range_not_satisfiable', {
+      headers: { 'content-range': `bytes */${size}` },
+    })
   }
   const open = (span?: Span): Buffer | Readable =>
     Buffer.isBuffer(body) ? body.subarray(span?.start, span && span.end + 1) : body.open(span)

@@ -152,24 +152,22 @@ export type ReadOptions = {
   kind: BodyKind
   /** Bytes of everything but a stream. */
   limit: number
-  /** The endpoint takes nothing but a file, so that no type means an unsupported one. */
-  fileOnly: boolean
 }
 
 /** Reads a body whole, except for streams. Refuses what is too large, broken, or of the wrong type. */
 export const readBody = async (
   request: IncomingMessage,
-  { kind, limit, fileOnly }: ReadOptions,
+  { kind, limit }: ReadOptions,
 ): Promise<RequestBody> => {
   const header = request.headers['content-type'] ?? ''
   const type = typeOf(header)
   if (kind === 'stream' && streamTypes.has(type)) return { kind: 'stream', stream: request }
-  if (kind !== 'upload')
+  if (kind !== 'upload' && kind !== 'file')
     return { kind: 'envelope', envelope: parseEnvelope(await collect(request, limit)) }
 
   const isFile = uploadTypes.has(type) || base64Types.has(type)
   const isMultipart = type === 'multipart/form-data' || type === 'multipart/mixed'
-  if (fileOnly && !isFile && !isMultipart) throw unsupported(type)
+  if (kind === 'file' && !isFile && !isMultipart) throw unsupported(type)
   const bytes = await collect(request, limit)
   if (isMultipart) return readParts(bytes, header)
   if (!isFile) return { kind: 'envelope', envelope: parseEnvelope(bytes) }

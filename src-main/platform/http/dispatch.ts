@@ -69,7 +69,7 @@ const readEnvelope = async (
   const { method, raw } = request
   if (method === 'GET' || method === 'HEAD') return { kind: 'envelope', envelope: {} }
   const kind = resource.routes.get(method as Method)?.endpoint.body ?? 'envelope'
-  return readBody(raw, { kind, limit, fileOnly: request.path.endsWith('/raw') })
+  return readBody(raw, { kind, limit })
 }
 
 /** POST may stand for another verb, for clients that can send no other (spec: verb tunnelling). */
@@ -85,7 +85,10 @@ const effectiveVerb = (request: Request, envelope: Readonly<Record<string, unkno
 const routeFor = (resource: Resource, verb: string): Route => {
   const route = resource.routes.get(verb as Method)
   if (route) return route
-  throw new AppError('invalid_method', { cause: verb })
+  throw new AppError('invalid_method', {
+    cause: verb,
+    headers: { allow: [...resource.routes.keys()].join(', ') },
+  })
 }
 
 const shorthands = new Map([

@@ -4,7 +4,31 @@ import type { Route } from './route.ts'
 
 type Json = Record<string, unknown>
 
-const parametersOf = ({ path, query }: Endpoint): Json[] => {
+const inQueryOf = (parameters: Record<string, Json>): Json[] =>
+  Object.entries(parameters).map(([name, schema]) => ({ name, in: 'query', schema }))
+
+const pageParameters = inQueryOf({
+  page_size: { type: 'integer', minimum: 1, maximum: 5000, default: 50 },
+  start_key: { type: 'string', description: 'The next_start_key of the page before.' },
+  ascending: { type: 'boolean', description: 'Oldest first.' },
+  paginate: { type: 'boolean', default: true },
+})
+
+const text = (description: string): Json => ({ type: 'string', description })
+
+const filterParameters = inQueryOf({
+  'filter_{key}': text('The key, dotted for nested ones, has this value, or one of a JSON list.'),
+  'filter_not_{key}': text('It has not.'),
+  'filter_any_{key}': text('The key, or a member of its list, is one of these.'),
+  'filter_none_{key}': text('It is none of these.'),
+  has_key: text('The key is there.'),
+  key_missing: text('The key is not there.'),
+  has_value: text('The key is there and not empty.'),
+  missing_value: text('The key is not there, or empty; value_missing means the same.'),
+  created_from: text('Gregorian seconds; likewise created_to, modified_from, modified_to.'),
+})
+
+const parametersOf = ({ path, query, paged, filtered }: Endpoint): Json[] => {
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     name,
     in: 'path',
@@ -12,27 +36,32 @@ const parametersOf = ({ path, query }: Endpoint): Json[] => {
     schema: { type: 'string' },
   }))
   const properties = (query as { properties?: Record<string, Json> } | undefined)?.properties ?? {}
-  const inQuery = Object.entries(properties).map(([name, schema]) => ({
-    name,
-    in: 'query',
-    schema,
-  }))
-  return [...inPath, ...inQuery]
+  return [
+    ...inPath,
+    ...inQueryOf(properties),
+    ...(paged ? pageParameters : []),
+    ...(filtered ? filterParameters : []),
+  ]
 }
 
 const requestBody = ({ body, data }: Endpoint): Json => {
   if (body === undefined || body === 'none') return {}
-  const envelope = {
-    'application/json': {
-      schema: { type: 'object', required: ['data'], properties: { data: data ?? {} } },
-    },
-  }
+  const schema = { type: 'object', required: ['data'], properties: { data: data ?? {} } }
+  const envelope = { 'application/json': { schema } }
   const binary = { schema: { type: 'string', format: 'binary' } }
-  const files = {
-    upload: { 'audio/*': binary, 'video/*': binary, 'multipart/form-data': {} },
-    stream: { 'application/zip': binary },
+  const file = {
+    'audio/*': binary,
+    'video/*': binary,
+    'application/base64': {},
+    'multipart/form-data': {},
   }
-  return { requestBody: { content: { ...envelope, ...(body === 'envelope' ? {} : files[body]) } } }
+  const content = {
+    envelope,
+    file,
+    upload: { ...envelope, ...file },
+    stream: { ...envelope, 'application/zip': binary },
+  }
+  return { requestBody: { content: content[body] } }
 }
 
 const responses = ({ status = 200, reply, produces }: Endpoint): Json => {

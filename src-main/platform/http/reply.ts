@@ -64,10 +64,10 @@ export const errorAnswer = (framing: Framing, error: unknown, log: Log): Answer 
   }
   const refusal = error instanceof AppError ? error : new AppError('fault')
   const { status, token } = refusals[refusal.code]
-  const { cause, data } = refusal.details
+  const { cause, data, headers = {} } = refusal.details
   return {
     status,
-    headers: {},
+    headers: { ...headers },
     body: {
       data: data ?? { message: refusal.message, ...(cause !== undefined && { cause }) },
       status: 'error',

@@ -5,7 +5,7 @@ import swaggerUi from '@fastify/swagger-ui'
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { AppError } from '../errors.ts'
 import type { Log } from '../log.ts'
-import { binaryAnswer } from './binary.ts'
+import { binaryAnswer, disposition } from './binary.ts'
 import { toCsv } from './csv.ts'
 import { dispatch, type DispatchDeps, type Outcome, type Resource } from './dispatch.ts'
 import { drain } from './drain.ts'
@@ -36,6 +36,8 @@ export type ServerOptions = DispatchDeps & {
 
 const nodeName = 'patchbay@localhost'
 const maximumIdLength = 4096
+/** A body that is still not there after this is given up; the largest pack on a slow disk takes minutes. */
+const requestTimeoutMs = 900_000
 
 const pageSecurity = {
   'content-security-policy':
@@ -98,17 +100,25 @@ const send = (
   return reply.code(status).send(Buffer.from(payload))
 }
 
+const pathOf = ({ url }: FastifyRequest): string => url.split('?')[0] ?? ''
+
 const locationOf = (path: string, id: string | undefined): string | undefined =>
   id === undefined ? undefined : `${path.replace(/\/$/, '')}/${encodeURIComponent(id)}`
 
-const answer = (framing: Framing, outcome: Outcome, path: string): Answer => {
+/** Name of a CSV: the X-File-Name header, or `file_name` (spec: lists). */
+const csvName = ({ headers, query }: FastifyRequest): string => {
+  const asked = headers['x-file-name'] ?? (query as RawQuery).file_name
+  return typeof asked === 'string' && asked !== '' ? asked : 'list.csv'
+}
+
+const answer = (framing: Framing, outcome: Outcome, request: FastifyRequest): Answer => {
   const { reply, route, token, accept } = outcome
   if (reply.kind === 'binary') throw new Error('a binary reply has no envelope')
   const { endpoint } = route
   const result = successAnswer(framing, reply, {
     status: endpoint.status ?? 200,
     token,
-    location: locationOf(path, reply.created),
+    location: locationOf(pathOf(request), reply.created),
   })
   const first = accept[0]
   if (first === 'text/csv' && Array.isArray(reply.data)) {
@@ -117,7 +127,7 @@ const answer = (framing: Framing, outcome: Outcome, path: string): Answer => {
       headers: {
         ...result.headers,
         'content-type': 'text/csv',
-        'content-disposition': 'attachment; filename="list.csv"',
+        'content-disposition': disposition('attachment', csvName(request)),
       },
       text: toCsv(reply.data),
     }
@@ -134,27 +144,27 @@ const serve = (options: ServerOptions, resource: Resource) => {
   })
   return async (request: FastifyRequest, reply: FastifyReply) => {
     const gone = new AbortController()
-    reply.raw.once('close', () => gone.abort())
-    const path = request.url.split('?')[0] ?? ''
+    reply.raw.once('close', () => {
+      if (!reply.raw.writableFinished) gone.abort()
+    })
     try {
       const outcome = await dispatch(options, resource, {
         raw: request.raw,
         method: request.method,
-        path,
+        path: pathOf(request),
         params: request.params as Record<string, string>,
         query: request.query as RawQuery,
         requestId: request.id,
         signal: gone.signal,
       })
       if (outcome.reply.kind === 'json')
-        return await send(request, reply, answer(framing(request), outcome, path))
+        return await send(request, reply, answer(framing(request), outcome, request))
       const { range, 'if-range': ifRange, 'if-none-match': ifNoneMatch } = request.headers
       const asked = { range, ifRange, ifNoneMatch }
       const { status, headers, body } = binaryAnswer(outcome.reply, asked)
       return await reply.code(status).headers(headers).send(body)
     } catch (error) {
       const refused = errorAnswer(framing(request), error, options.log)
-      if (refused.status === 405) refused.headers.allow = [...resource.routes.keys()].join(', ')
       await drain(request.raw)
       if (!request.raw.complete) refused.headers.connection = 'close'
       return await send(request, reply, refused)
@@ -199,6 +209,7 @@ export const createServer = async (options: ServerOptions): Promise<FastifyInsta
     logger: false,
     bodyLimit: Number.MAX_SAFE_INTEGER,
     forceCloseConnections: 'idle',
+    requestTimeout: requestTimeoutMs,
     routerOptions: { maxParamLength: maximumIdLength },
     frameworkErrors: (error, request, reply) => void fail(error, request, reply),
   })
@@ -212,8 +223,8 @@ export const createServer = async (options: ServerOptions): Promise<FastifyInsta
     send(request, reply, errorAnswer(framing(request.id), refusalOf(error), options.log))
   app.setErrorHandler(fail)
   app.setNotFoundHandler((request, reply) => {
-    const code = request.url.startsWith('/v1/') ? 'gone' : 'not_found'
-    return fail(new AppError(code, { cause: request.url.split('?')[0] }), request, reply)
+    const code = /^\/v1(\/|\?|$)/.test(request.url) ? 'gone' : 'not_found'
+    return fail(new AppError(code, { cause: pathOf(request) }), request, reply)
   })
   // Bodies are read by the dispatcher, which knows their limit and meaning.
   app.removeAllContentTypeParsers()
