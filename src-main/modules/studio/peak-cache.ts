@@ -14,12 +14,21 @@ export type PeakCache = {
 
 export type Peaks = Awaited<ReturnType<Audio['peaks']>>
 
+/** A picture that a crash left torn is as good as none: it is drawn again. */
+const readKept = async (path: string): Promise<Peaks | undefined> => {
+  try {
+    return fromDat(await readFile(path))
+  } catch {
+    return undefined
+  }
+}
+
 export const createPeakCache = ({ blobs, audio }: { blobs: Blobs; audio: Audio }): PeakCache => {
   const running = new Map<string, Promise<Peaks>>()
 
   const compute = async (blob: string, samplesPerPixel: number, path: string): Promise<Peaks> => {
-    const known = await readFile(path).catch(() => undefined)
-    if (known) return fromDat(known)
+    const known = await readKept(path)
+    if (known) return known
     const peaks = await audio.peaks(blobs.pathOf(blob), { samplesPerPixel, bits: 16 })
     const temporary = `${path}.${randomUUID()}`
     try {

@@ -40,6 +40,8 @@ export type SocketsDeps = {
   origins: OriginPolicy
   kinds: readonly BindingKind[]
   nowMs: () => number
+  /** How often sockets are looked at: whether they answer, and may still listen. */
+  heartbeatMs?: number
 }
 
 type Session = SocketState & {
@@ -52,7 +54,6 @@ type Session = SocketState & {
 const maximumFrame = 64 * 1024
 /** A client that reads too slowly is dropped; it reconnects and refetches. */
 const maximumBacklog = 8 * 1024 * 1024
-const heartbeatMs = 30_000
 /** A socket that never says who it is must not stay. */
 const greetingMs = 60_000
 const farewellMs = 500
@@ -74,7 +75,7 @@ const tell = (socket: WebSocket, frame: SocketReply | SocketEvent) => {
 }
 
 export const createSockets = (deps: SocketsDeps): Sockets => {
-  const { scope, log, origins } = deps
+  const { scope, log, origins, heartbeatMs = 30_000 } = deps
   const commands = createSocketCommands(deps)
   const sessions = new Set<Session>()
   const wss = new WebSocketServer({ noServer: true, maxPayload: maximumFrame })
@@ -122,6 +123,11 @@ export const createSockets = (deps: SocketsDeps): Sockets => {
       if (!session.isAlive) session.socket.terminate()
       session.isAlive = false
       session.socket.ping()
+      // Events end with the token that asked for them.
+      const { principal } = session
+      if (principal && !deps.authority.authenticate(principal.token)) {
+        session.socket.close(1008, 'authentication token expired')
+      }
     }
   }, heartbeatMs)
 
