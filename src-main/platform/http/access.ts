@@ -56,15 +56,12 @@ export const authorise = (
   }
   if (isSystem) return { principal, accountId: 'system' }
   if (accountId === undefined) return { principal, accountId: principal.accountId }
-  const isOwn = accountId === principal.accountId
-  if (
-    !isOwn &&
-    (!/^[0-9a-f]{32}$/.test(accountId) ||
-      (principal.isAdmin && !authority.accountExists(accountId)))
-  ) {
-    throw new AppError('bad_identifier', { message: 'invalid account_id', cause: accountId })
-  }
+  if (accountId === principal.accountId) return { principal, accountId }
+  const unknown = () =>
+    new AppError('bad_identifier', { message: 'invalid account_id', cause: accountId })
+  if (!/^[0-9a-f]{32}$/.test(accountId)) throw unknown()
   // An unknown account and somebody else's answer alike, so that ids cannot be probed.
-  if (!isOwn && !principal.isAdmin) throw new AppError('forbidden')
+  if (!principal.isAdmin) throw new AppError('forbidden')
+  if (!authority.accountExists(accountId)) throw unknown()
   return { principal, accountId }
 }
