@@ -104,8 +104,11 @@ export const startLive = ({ token, accountId, queryClient }: LiveOptions): (() =
       invalidations.add(frame.data.type)
       for (const listener of listeners) listener(frame.data)
     } else if (frame.action === 'reply') {
-      if (frame.status === 'error') socket?.close()
-      else if (useLive.getState().state !== 'open') subscribed()
+      if (frame.status === 'error') {
+        // A token that ended with an older backend is refused here for ever: a call says so, and a login follows.
+        void queryClient.invalidateQueries()
+        socket?.close()
+      } else if (useLive.getState().state !== 'open') subscribed()
     }
   }
 
