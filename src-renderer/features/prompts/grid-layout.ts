@@ -7,8 +7,10 @@ export const ROW_HEIGHT = 28
 export const AREA_HEIGHT = 24
 export const COLUMN_WIDTH = 112
 
-const ID_WIDTH = { narrow: 148, wide: 184 }
-const TEXT_WIDTH = { narrow: 116, wide: 160, most: 640 }
+const ID_WIDTH = { narrow: 148, wide: 184, most: 280 }
+const ID_CHARACTER_WIDTH = 7.25
+const ID_PADDING = 20
+const TEXT_WIDTH = { narrow: 116, wide: 160, most: 860 }
 const NARROW_BELOW = 760
 
 export type GridLayout = {
@@ -22,18 +24,22 @@ export type GridLayout = {
   height: number
 }
 
-/** The source text takes what the languages leave free. */
+export type GridSize = { languageCount: number; viewportWidth: number; longestId: number }
+
+/** Ids stay whole as far as the languages leave room; the source text takes the rest. */
 export const layoutGrid = (
   items: readonly MatrixItem[],
-  languageCount: number,
-  viewportWidth: number,
+  { languageCount, viewportWidth, longestId }: GridSize,
 ): GridLayout => {
   const isNarrow = viewportWidth < NARROW_BELOW
-  const idWidth = isNarrow ? ID_WIDTH.narrow : ID_WIDTH.wide
   const least = isNarrow ? TEXT_WIDTH.narrow : TEXT_WIDTH.wide
   const languagesWidth = languageCount * COLUMN_WIDTH
-  const free = viewportWidth - idWidth - languagesWidth
-  const textWidth = Math.min(TEXT_WIDTH.most, Math.max(least, free))
+  const free = viewportWidth - languagesWidth
+  const idWidth = Math.max(
+    isNarrow ? ID_WIDTH.narrow : ID_WIDTH.wide,
+    Math.min(Math.ceil(longestId * ID_CHARACTER_WIDTH) + ID_PADDING, free - least, ID_WIDTH.most),
+  )
+  const textWidth = Math.min(TEXT_WIDTH.most, Math.max(least, free - idWidth))
   const rowOffsets = offsetsOf(
     items.map(({ kind }) => (kind === 'area' ? AREA_HEIGHT : ROW_HEIGHT)),
   )

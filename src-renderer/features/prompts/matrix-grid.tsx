@@ -16,6 +16,7 @@ type MatrixGridProps = {
   items: readonly MatrixItem[]
   languages: readonly string[]
   coverage: ReadonlyMap<string, LanguageCoverage>
+  longestId: number
   sourceLanguage: string
   /** Another value when the filters show other rows. */
   filterKey: string
@@ -37,12 +38,12 @@ const isOnGlyph = (target: Element, clientX: number): boolean => {
  * and go under it; only what is on the screen, and the active cell, is in the document.
  */
 export const MatrixGrid = (props: MatrixGridProps) => {
-  const { gridRef, items, languages, coverage, sourceLanguage, filterKey } = props
+  const { gridRef, items, languages, coverage, longestId, sourceLanguage, filterKey } = props
   const { onPlay, onOpen, onDropFile } = props
   const cursor = usePrompts((state) => state.cursor)
   const [hasFocus, setFocus] = useState(false)
   const { dropPlace, handlers } = useCellDrop(onDropFile)
-  const shown = useMatrixWindow(gridRef, items, languages)
+  const shown = useMatrixWindow(gridRef, items, languages, longestId)
   const matrix = { items, languages }
   const position = locateCursor(matrix, cursor)
   useScrollToCursor(gridRef, shown.layout, { cursor, position, filterKey })

@@ -24,6 +24,8 @@ export type MatrixView = {
   counts: StateCounts
   areas: readonly AreaCount[]
   coverage: ReadonlyMap<string, LanguageCoverage>
+  /** In characters, of all prompts: filters leave the columns where they are. */
+  longestId: number
   /** Another value when the filters show other rows or columns. */
   filterKey: string
 }
@@ -55,8 +57,12 @@ export const useMatrixView = (matrix: Matrix): MatrixView => {
     () => new Map(matrix.languages.map((language) => [language, coverageOf(matrix, language)])),
     [matrix],
   )
+  const longestId = useMemo(
+    () => Math.max(0, ...matrix.prompts.map(({ prompt_id }) => prompt_id.length)),
+    [matrix],
+  )
   const filterKey = JSON.stringify([search, areas, state, hiddenLanguages])
-  return { items, languages, counts, areas: allAreas, coverage, filterKey }
+  return { items, languages, counts, areas: allAreas, coverage, longestId, filterKey }
 }
 
 /** The cell under the cursor; undefined on the heading of an area and in an empty matrix. */

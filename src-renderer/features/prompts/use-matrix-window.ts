@@ -31,11 +31,12 @@ export const useMatrixWindow = (
   grid: RefObject<HTMLElement | null>,
   items: readonly MatrixItem[],
   languages: readonly string[],
+  longestId: number,
 ): MatrixWindow => {
   const { left, top, width, height } = useViewport(grid)
   const layout = useMemo(
-    () => layoutGrid(items, languages.length, width),
-    [items, languages.length, width],
+    () => layoutGrid(items, { languageCount: languages.length, viewportWidth: width, longestId }),
+    [items, languages.length, width, longestId],
   )
   const { rowOffsets, columnOffsets, idWidth, frozenWidth } = layout
   const { first, end } = spanOf(
