@@ -1,7 +1,7 @@
 import { useMemo, useRef, useState } from 'react'
-import { importOutcomes, type ImportOutcome, type ImportReport } from '#contract/studio'
+import type { ImportOutcome, ImportReport } from '#contract/studio'
 import { Chip } from '../../ui/chip.tsx'
-import { isListed, outcomeTexts, rowsOf, type ReportRow } from './import-report.ts'
+import { isListed, outcomesOf, outcomeTexts, rowsOf, type ReportRow } from './import-report.ts'
 import { TOP_STEP, useViewport } from './use-viewport.ts'
 import { offsetsOf, spanOf } from './virtual-window.ts'
 
@@ -37,6 +37,7 @@ export const ImportEntries = ({ report }: { report: ImportReport }) => {
   const scroller = useRef<HTMLDivElement>(null)
   const { top, height } = useViewport(scroller)
   const all = useMemo(() => rowsOf(report), [report])
+  const found = useMemo(() => outcomesOf(all), [all])
   const rows = useMemo(() => all.filter((row) => isListed(row, outcome)), [all, outcome])
   const offsets = useMemo(() => offsetsOf(rows.map(() => ENTRY_HEIGHT)), [rows])
   const { first, end } = spanOf(offsets, { start: top, length: height + TOP_STEP }, OVERSCAN)
@@ -50,11 +51,11 @@ export const ImportEntries = ({ report }: { report: ImportReport }) => {
         >
           All
         </Chip>
-        {importOutcomes.map((each) => (
+        {found.map(([each, count]) => (
           <Chip
             key={each}
             pressed={outcome === each}
-            count={report.counts[each]}
+            count={count}
             glyph={<span className={outcomeTexts[each].tone}>{outcomeTexts[each].glyph}</span>}
             onChange={(isPressed) => setOutcome(isPressed ? each : undefined)}
           >

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { ImportedScripts, Job } from '#contract/studio'
-import { changesText, isListed, reportOf, rowsOf, summaryText } from './import-report.ts'
+import {
+  changesText,
+  isListed,
+  outcomesOf,
+  reportOf,
+  rowsOf,
+  summaryText,
+} from './import-report.ts'
 
 const counts = { add: 0, replace: 0, same: 0, orphan: 0, unreadable: 0 }
 const report = { dry_run: true, changes: 2, counts, entries: [], scripts: [] }
@@ -49,6 +56,14 @@ describe('rowsOf', () => {
       'no prompt of the source language has this id',
       'in no language folder',
       'a.wav',
+    ])
+  })
+
+  it('counts what each outcome lists, scripts included', () => {
+    expect(outcomesOf(rows)).toEqual([
+      ['add', 2],
+      ['same', 1],
+      ['orphan', 2],
     ])
   })
 

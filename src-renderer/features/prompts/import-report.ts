@@ -1,9 +1,10 @@
-import type {
-  ImportedScripts,
-  ImportEntry,
-  ImportOutcome,
-  ImportReport,
-  Job,
+import {
+  importOutcomes,
+  type ImportedScripts,
+  type ImportEntry,
+  type ImportOutcome,
+  type ImportReport,
+  type Job,
 } from '#contract/studio'
 
 type OutcomeTexts = { title: string; tone: string; glyph: string }
@@ -57,7 +58,7 @@ const scriptRow = ({ path, language, outcome, lines, duplicates }: ImportedScrip
   outcome,
   isOrphan: false,
   language,
-  what: `${lines} scripts`,
+  what: `${lines} ${lines === 1 ? 'script' : 'scripts'}`,
   note: duplicates.length > 0 ? `twice in ${path}: ${duplicates.join(', ')}` : path,
 })
 
@@ -70,6 +71,15 @@ export const rowsOf = ({ scripts, entries }: ImportReport): ReportRow[] => {
 
 export const isListed = (row: ReportRow, outcome: ImportOutcome | undefined): boolean =>
   outcome === undefined || row.outcome === outcome || (outcome === 'orphan' && row.isOrphan)
+
+/** The outcomes there are, with the number of rows that each of them lists. */
+export const outcomesOf = (rows: readonly ReportRow[]): [ImportOutcome, number][] =>
+  importOutcomes
+    .map((each): [ImportOutcome, number] => [
+      each,
+      rows.filter((row) => isListed(row, each)).length,
+    ])
+    .filter(([, count]) => count > 0)
 
 export const changesText = (changes: number): string =>
   `${changes.toLocaleString('en')} ${changes === 1 ? 'change' : 'changes'}`

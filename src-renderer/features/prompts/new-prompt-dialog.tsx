@@ -6,7 +6,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { TextArea, TextField } from '../../ui/field.tsx'
 import type { Place } from './media-id.ts'
 import { goToPlace } from './place-address.ts'
-import { addCell, loadedMatrix, refreshRow, showsOwnErrors } from './queries.ts'
+import { addCell, fieldError, loadedMatrix, refreshRow, showsOwnErrors } from './queries.ts'
 
 type NewPromptDialogProps = { matrix: Matrix; language: string; onClose: () => void }
 
@@ -35,6 +35,8 @@ export const NewPromptDialog = ({ matrix, language, onClose }: NewPromptDialogPr
   const row = matrix.prompts.find(({ prompt_id }) => prompt_id === place.promptId)
   const isTaken = row?.cells[place.language] !== undefined
   const canAdd = place.promptId !== '' && place.language !== '' && !isTaken && !add.isPending
+  const errorOf = (field: string) => fieldError(add.error, field)
+  const isShown = ['prompt_id', 'language'].some((field) => errorOf(field) !== undefined)
   return (
     <Dialog
       isOpen
@@ -67,12 +69,19 @@ export const NewPromptDialog = ({ matrix, language, onClose }: NewPromptDialogPr
             help="The part before the first “-” is its area."
             value={promptId}
             onChange={setPromptId}
-            error={isTaken ? `It has ${place.language} already.` : undefined}
+            error={isTaken ? `It has ${place.language} already.` : errorOf('prompt_id')}
           />
-          <TextField label="Language" isMono placeholder="en-us" value={tag} onChange={setTag} />
+          <TextField
+            label="Language"
+            isMono
+            placeholder="en-us"
+            value={tag}
+            onChange={setTag}
+            error={errorOf('language')}
+          />
         </div>
         <TextArea label="Text" lang={place.language} rows={3} value={text} onChange={setText} />
-        {add.error ? (
+        {add.error && !isShown ? (
           <p className="field-error" role="alert">
             {add.error.message}
           </p>

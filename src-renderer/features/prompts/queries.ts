@@ -1,7 +1,7 @@
 import { queryOptions, type QueryClient } from '@tanstack/react-query'
 import * as media from '#contract/media'
 import * as studio from '#contract/studio'
-import { ApiError } from '../../api/api-error.ts'
+import { ApiError, violationText } from '../../api/api-error.ts'
 import { call, callEnvelope, fetchBinary, uploadFile } from '../../api/client.ts'
 import { onObjectEvent } from '../../api/live.ts'
 import { useSession } from '../../api/session.ts'
@@ -10,6 +10,10 @@ import { mediaIdOf, placeOf, type Place } from './media-id.ts'
 import { createRowRefresh } from './row-refresh.ts'
 
 export { showsOwnErrors } from '../../api/query-client.ts'
+
+/** What to say beside the field that a refusal is about. */
+export const fieldError = (error: Error | null, field: string): string | undefined =>
+  error instanceof ApiError ? violationText(error.violations, field) : undefined
 
 // Not below ['prompts']: live events make that old with every change, and this is patched row by row.
 const matrixKey = ['prompt-matrix'] as const

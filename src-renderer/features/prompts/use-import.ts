@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { Job } from '#contract/studio'
 import {
   cancelJob,
+  fieldError,
   jobQuery,
   showsOwnErrors,
   startImport,
@@ -10,6 +11,7 @@ import {
   type PackSource,
 } from './queries.ts'
 import { reportOf } from './import-report.ts'
+import { asSentence } from './sound-facts.ts'
 
 export type ImportRequest = { source: PackSource; target: Origin }
 
@@ -28,8 +30,12 @@ const useRun = (isDryRun: boolean) => {
   return { start, jobId, job, sent: progress, error: start.error ?? error }
 }
 
+/** The dialog has one field only: its name adds nothing. */
+const errorText = (error: Error | null): string | undefined =>
+  fieldError(error, 'path') ?? error?.message
+
 const failureOf = (job: Job | undefined): string | undefined => {
-  if (job?.status === 'failed') return job.error ?? 'The import failed.'
+  if (job?.status === 'failed') return asSentence(job.error ?? 'the import failed')
   return job?.status === 'cancelled' ? 'The import was cancelled.' : undefined
 }
 
@@ -72,7 +78,7 @@ export const useImport = () => {
     request,
     progress: progressOf(current),
     isSending: current.start.isPending,
-    failure: current.error?.message ?? failureOf(current.job),
+    failure: errorText(current.error) ?? failureOf(current.job),
     report: reportOf(run.job) ?? reportOf(check.job),
     check: (next: ImportRequest) => {
       setRequest(next)
