@@ -10,13 +10,15 @@ const revisionNumber = (revision: string): string => revision.split('-', 1)[0] ?
 export const CellDocument = ({ details }: { details: MediaDetails | undefined }) => {
   const document = details?.document
   const { modified, created } = document?._read_only ?? {}
+  const speech = document?.media_source === 'tts' ? document.tts : undefined
   return (
     <PanelSection title="Document">
       <KeyValue
         rows={[
           ['Name', document?.name ?? '…'],
           ['Description', document?.description],
-          ['Voice', document?.media_source === 'tts' ? document.tts?.voice : undefined],
+          ['Voice', speech?.voice],
+          ['Spoken text', speech?.text],
           [
             'Revision',
             details?.revision === undefined ? undefined : (

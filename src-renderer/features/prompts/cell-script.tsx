@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Matrix } from '#contract/studio'
 import { Button } from '../../ui/button.tsx'
 import { TextArea } from '../../ui/field.tsx'
+import { Icon } from '../../ui/icon.tsx'
 import { PanelSection } from '../../ui/panel.tsx'
 import { useCommand } from '../../ui/use-command.ts'
 import { mediaIdOf, type Place } from './media-id.ts'
@@ -34,7 +35,18 @@ const Conflict = ({ id, saved }: { id: string; saved: string }) => (
   </div>
 )
 
-/** What the prompt says: in the source language to read, in the cell's own to write. */
+const SavedNote = ({ isShown }: { isShown: boolean }) => (
+  <p role="status" className="cell-script-state muted">
+    {isShown ? (
+      <>
+        <Icon name="check" size={14} />
+        Saved
+      </>
+    ) : null}
+  </p>
+)
+
+/** What the prompt says: in the source language to read, in the cell's own to write. Key it by cell. */
 export const CellScript = ({ place, matrix }: { place: Place; matrix: Matrix }) => {
   const id = mediaIdOf(place)
   const { data: scripts, error } = useQuery(scriptsQuery(place.promptId))
@@ -77,6 +89,7 @@ export const CellScript = ({ place, matrix }: { place: Place; matrix: Matrix }) 
         error={save.error?.message ?? error?.message}
       />
       {hasConflict ? <Conflict id={id} saved={saved} /> : null}
+      <SavedNote isShown={draft === undefined && save.isSuccess} />
       {draft === undefined ? null : (
         <div className="cell-script-buttons">
           <Button onPress={() => dropDraft(id)}>Cancel</Button>

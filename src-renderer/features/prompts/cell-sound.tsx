@@ -19,6 +19,8 @@ type CellSoundProps = {
   version: number | undefined
   durationMs: number
   isUnreadable: boolean
+  /** Its language is the one that the others translate. */
+  isSource: boolean
   actions: CellActions
 }
 
@@ -53,7 +55,7 @@ const Picture = (props: PictureProps) => {
 
 /** The file of a cell as a large wave, and what plays it. A click in the wave is where it starts. */
 export const CellSound = (props: CellSoundProps) => {
-  const { source, facts, version, durationMs, isUnreadable, actions } = props
+  const { source, facts, version, durationMs, isUnreadable, isSource, actions } = props
   const id = mediaIdOf(source)
   const [start, setStart] = useState({ id, ms: 0 })
   const startMs = start.id === id ? start.ms : 0
@@ -89,9 +91,11 @@ export const CellSound = (props: CellSoundProps) => {
           <Icon name={isOn ? 'stop' : 'play'} size={14} />
           <span className="visually-hidden">{isOn ? 'Stop' : 'Play'}</span>
         </Button>
-        <Button isDisabled={isUnreadable} onPress={() => actions.playAfterSource(source)}>
-          Source, then this
-        </Button>
+        {isSource ? null : (
+          <Button isDisabled={isUnreadable} onPress={() => actions.playAfterSource(source)}>
+            Source, then this
+          </Button>
+        )}
         {isUnreadable ? null : (
           <span className="cell-sound-length mono muted">{secondsText(durationMs)}</span>
         )}

@@ -121,13 +121,14 @@ export const PromptPanel = ({ matrix, place, actions, pickFile, panelRef }: Prom
             version={stored?.modified}
             durationMs={durationMs ?? 0}
             isUnreadable={state === 'unreadable'}
+            isSource={language === matrix.source_language}
             actions={actions}
           />
         ) : (
           <CellWithoutSound place={place} pickFile={pickFile} />
         )}
         {error ? <p className="field-error">{error.message}</p> : null}
-        <CellScript place={place} matrix={matrix} />
+        <CellScript key={mediaIdOf(place)} place={place} matrix={matrix} />
         {hasFile(state) ? (
           <SoundFacts
             details={details}

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { matchesKeys } from '../../lib/keys.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { TextArea } from '../../ui/field.tsx'
@@ -46,6 +47,8 @@ export const SpeakDialog = ({ place, actions, onClose }: SpeakDialogProps) => {
   const last = prefilled?.voice
   const voice = chosen ?? (isOffered(last) ? last : options[0]?.value)
 
+  const canSpeak = text.trim() !== '' && !isBusy && voice !== undefined
+
   const speak = () => {
     setBusy(true)
     setError(undefined)
@@ -63,16 +66,28 @@ export const SpeakDialog = ({ place, actions, onClose }: SpeakDialogProps) => {
         <>
           <Button onPress={onClose}>Cancel</Button>
           <Button
+            type="submit"
+            form="speak"
             variant="primary"
-            isDisabled={text.trim() === '' || isBusy || voice === undefined}
-            onPress={speak}
+            keys="mod+enter"
+            isDisabled={!canSpeak}
           >
             {isBusy ? 'Speaking…' : state === 'recorded' ? 'Speak and replace' : 'Speak'}
           </Button>
         </>
       }
     >
-      <div className="prompt-form">
+      <form
+        id="speak"
+        className="prompt-form"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (canSpeak) speak()
+        }}
+        onKeyDown={(event) => {
+          if (matchesKeys('mod+enter', event.nativeEvent)) event.currentTarget.requestSubmit()
+        }}
+      >
         <TextArea
           label="Text"
           lang={place.language}
@@ -91,7 +106,7 @@ export const SpeakDialog = ({ place, actions, onClose }: SpeakDialogProps) => {
             {...(hasOwnVoice ? {} : { help: `No voice speaks ${place.language}.` })}
           />
         )}
-      </div>
+      </form>
     </Dialog>
   )
 }
