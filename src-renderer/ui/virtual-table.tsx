@@ -27,6 +27,8 @@ type VirtualTableProps<Row> = {
   rowId: (row: Row) => string
   /** False when `rows` is only what has been loaded so far. */
   isComplete?: boolean
+  /** The table takes the focus when nothing else has it: at first, and when this changes. */
+  focusKey?: string
   /** The row the cursor is on. Without `onActivate` the table is only for reading. */
   activeId?: string | undefined
   onActivate?: (id: string) => void
@@ -67,6 +69,7 @@ export const VirtualTable = <Row,>(props: VirtualTableProps<Row>) => {
     rows,
     rowId,
     isComplete = true,
+    focusKey,
     activeId,
     onActivate,
     onOpen,
@@ -83,6 +86,11 @@ export const VirtualTable = <Row,>(props: VirtualTableProps<Row>) => {
     const view = { top: element.scrollTop, height: element.clientHeight, headerHeight }
     element.scrollTop = scrollTopForRow(activeIndex, rowHeight, view)
   }, [activeIndex])
+
+  useEffect(() => {
+    if (focusKey !== undefined && document.activeElement === document.body)
+      scroller.current?.focus()
+  }, [focusKey])
 
   const isAtEnd = !isComplete && end >= rows.length
   useEffect(() => {

@@ -18,6 +18,7 @@ export const MediaForm = ({ document }: { document: MediaDocument }) => {
   const { name, description, language, streamable } = { ...document, ...draft }
   const change = changeOf(document, draft)
   const isDirty = Object.keys(change).length > 0
+  const canSave = isDirty && name.trim() !== ''
   const edit = (patch: MediaDraft) => editDraft(document.id, patch)
   const discard = () => {
     dropDraft(document.id)
@@ -25,7 +26,7 @@ export const MediaForm = ({ document }: { document: MediaDocument }) => {
   }
   const save = (event: SyntheticEvent) => {
     event.preventDefault()
-    if (isDirty) mutation.mutate(change, { onSuccess: () => dropDraft(document.id) })
+    if (canSave) mutation.mutate(change, { onSuccess: () => dropDraft(document.id) })
   }
   return (
     <form className="media-form" onSubmit={save} noValidate>
@@ -33,7 +34,7 @@ export const MediaForm = ({ document }: { document: MediaDocument }) => {
         label="Name"
         value={name}
         onChange={(text) => edit({ name: text })}
-        error={errorOf('name')}
+        error={name.trim() === '' ? 'It needs a name.' : errorOf('name')}
       />
       <TextField
         label="Description"
@@ -62,7 +63,12 @@ export const MediaForm = ({ document }: { document: MediaDocument }) => {
         </p>
       )}
       <div className="media-form-footer">
-        <Button type="submit" isDisabled={!isDirty} isPending={mutation.isPending}>
+        <Button
+          type="submit"
+          variant="primary"
+          isDisabled={!canSave}
+          isPending={mutation.isPending}
+        >
           Save
         </Button>
         <Button variant="quiet" isDisabled={!isDirty} onPress={discard}>

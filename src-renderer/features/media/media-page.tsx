@@ -56,6 +56,7 @@ export const MediaPage = () => {
           {items.length > 0 ? (
             <VirtualTable
               label="Media"
+              focusKey={openId === undefined ? 'list' : 'panel'}
               columns={openId === undefined ? mediaColumns : narrowMediaColumns}
               rows={items}
               rowId={idOf}

@@ -17,7 +17,7 @@ const AddButton = ({ add }: AddFiles) => (
   >
     <Button variant="primary">
       <Icon name="add" />
-      Add files
+      Add files…
     </Button>
   </FileTrigger>
 )
@@ -54,7 +54,7 @@ export const NoMedia = ({ search, add }: AddFiles & { search: string }) =>
         Hold music, announcements and greetings live here: everything callers hear that is no
         prompt. Drop audio files anywhere on this page, or choose them.
       </p>
-      <p>Each file becomes a medium with the name of the file. wav, mp3 and ogg play everywhere.</p>
+      <p>Each file is listed under its own name. wav, mp3 and ogg play everywhere.</p>
     </EmptyState>
   ) : (
     <EmptyState
