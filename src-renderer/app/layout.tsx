@@ -9,6 +9,7 @@ import { Palette } from './palette.tsx'
 import { Rail } from './rail.tsx'
 import { destinationOf, destinations, type Destination } from './routes.tsx'
 import { StatusBar } from './status-bar.tsx'
+import { ThemeCommands } from './theme-commands.tsx'
 import { TopBar } from './top-bar.tsx'
 import './layout.css'
 
@@ -77,6 +78,7 @@ export const Layout = () => {
       <Toasts />
       <Palette />
       <ShortcutsDialog />
+      <ThemeCommands />
       {destinations.map((destination) => (
         <Reachable key={destination.id} {...destination} />
       ))}

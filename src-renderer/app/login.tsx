@@ -64,8 +64,8 @@ export const LoginScreen = () => (
       <h1 className="login-title">Patchbay</h1>
       <LoginForm />
       <p className="faint">
-        The first administrator’s password is in a file of the data folder that only its owner can
-        read.
+        The address that Patchbay prints when it starts logs you in. The first administrator’s login
+        is in <code>credentials.json</code> in the data folder.
       </p>
     </div>
   </main>

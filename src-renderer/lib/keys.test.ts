@@ -54,5 +54,5 @@ test('names the keys as they are printed', () => {
   expect(keyLabels('mod+shift+p', false)).toEqual(['Ctrl', 'Shift', 'P'])
   expect(keyLabels('mod+k', true)).toEqual(['⌘', 'K'])
   expect(keyLabels('f2', false)).toEqual(['F2'])
-  expect(keyLabels('pageup', false)).toEqual(['Pageup'])
+  expect(keyLabels('pageup', false)).toEqual(['PgUp'])
 })

@@ -32,6 +32,8 @@ const labels: Record<string, string> = {
   enter: 'Enter',
   delete: 'Del',
   backspace: '⌫',
+  pagedown: 'PgDn',
+  pageup: 'PgUp',
 }
 
 const parse = (keys: string): Chord => {
