@@ -71,6 +71,14 @@ export const createJobs = (deps: {
     }
   }
 
+  const cleanUp = async ({ label, cleanUp: clean }: JobRequest) => {
+    try {
+      await clean?.()
+    } catch (error) {
+      log.error('cleaning up after a job failed', { label, error })
+    }
+  }
+
   const run = async (entry: Entry) => {
     const { request, abort } = entry
     let reportedMs = 0
@@ -81,16 +89,17 @@ export const createJobs = (deps: {
       reportedMs = nowMs
       tell(entry)
     }
-    try {
+    const work = async () => {
       abort.signal.throwIfAborted()
       update(entry, { status: 'running' })
-      const result = await request.run({ signal: abort.signal, progress })
-      update(entry, { status: 'done', progress: 1, result })
-    } catch (error) {
-      update(entry, failureOf(error, entry))
-    } finally {
-      await request.cleanUp?.()
+      return request.run({ signal: abort.signal, progress })
     }
+    const end = await work()
+      .then((result): Partial<Job> => ({ status: 'done', progress: 1, result }))
+      .catch((error: unknown) => failureOf(error, entry))
+    // A job has ended when nothing of it is left.
+    await cleanUp(request)
+    update(entry, end)
   }
 
   const find = (accountId: string, id: string): Entry => {

@@ -164,6 +164,14 @@ describe('withRow', () => {
     ])
   })
 
+  it('keeps the first column for the source language, whichever is heard of first', () => {
+    const empty = { ...matrix, languages: [], prompts: [] }
+    expect(withRow(empty, row('conf-deaf', { 'de-de': recorded })).languages).toEqual([
+      'en-us',
+      'de-de',
+    ])
+  })
+
   it('takes a row away', () => {
     expect(ids(withoutRow(matrix, 'conf-deaf').prompts)).toEqual(['conf-alone', 'vm-deleted'])
   })

@@ -168,10 +168,12 @@ export const withRow = (matrix: Matrix, row: PromptRow): Matrix => {
     : at < 0
       ? rest.length
       : at
-  const added = Object.keys(row.cells).filter((language) => !matrix.languages.includes(language))
+  // The source language stands first, also when another is heard of before it.
+  const known = matrix.languages.length === 0 ? [matrix.source_language] : matrix.languages
+  const added = Object.keys(row.cells).filter((language) => !known.includes(language))
   return {
     ...matrix,
-    languages: added.length === 0 ? matrix.languages : [...matrix.languages, ...added.sort()],
+    languages: added.length === 0 ? known : [...known, ...added.sort()],
     prompts: rest.toSpliced(index, 0, row),
   }
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, type RefObject } from 'react'
 import { flushSync } from 'react-dom'
 import type { Matrix } from '#contract/studio'
 import { player } from '../../audio/player.ts'
@@ -31,6 +31,21 @@ const useSpokenPlayErrors = () => {
       }),
     [show],
   )
+}
+
+/** The keys of the matrix work at once, and again after a dialog whose opener is gone. */
+const useFocusWhenFree = (grid: RefObject<HTMLElement | null>) => {
+  const isFree = usePrompts(({ dialog }) => dialog === null)
+  useEffect(() => {
+    if (!isFree) return
+    // The dialog gives the focus back to its opener one frame after it went.
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() => {
+        if (document.activeElement === document.body) grid.current?.focus()
+      })
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [grid, isFree])
 }
 
 /** Lies over the empty grid, which keeps its focus and with it the keys. */
@@ -87,10 +102,7 @@ export const PromptsWorkspace = ({ matrix }: { matrix: Matrix }) => {
     },
     showPanel,
   })
-  // The keys of the matrix work at once, unless something else has the focus already.
-  useEffect(() => {
-    if (document.activeElement === document.body) grid.current?.focus()
-  }, [])
+  useFocusWhenFree(grid)
 
   return (
     <div className="prompts-workspace">

@@ -76,6 +76,9 @@ export const voicesQuery = queryOptions({
   queryFn: ({ signal }) => call(studio.voiceMappings, { signal }),
 })
 
+const refetchMatrix = (queryClient: QueryClient) =>
+  queryClient.invalidateQueries({ queryKey: matrixKey })
+
 const pollJobMs = 1000
 
 const isOver = ({ status }: studio.Job): boolean =>
@@ -85,7 +88,12 @@ const isOver = ({ status }: studio.Job): boolean =>
 export const jobQuery = (jobId: string) =>
   queryOptions({
     queryKey: ['jobs', jobId],
-    queryFn: ({ signal }) => call(studio.job, { params: { job_id: jobId }, signal }),
+    queryFn: async ({ signal, client }) => {
+      const job = await call(studio.job, { params: { job_id: jobId }, signal })
+      // Whoever hears that an import is over finds the matrix as it left it.
+      if (job.kind === 'import' && isOver(job)) await refetchMatrix(client)
+      return job
+    },
     refetchInterval: ({ state }) => (state.data && isOver(state.data) ? false : pollJobMs),
   })
 
@@ -192,9 +200,6 @@ export const exportPack = (languages: readonly string[]): Promise<Blob> =>
   fetchBinary(studio.packExport, { query: { languages: languages.join(',') } })
 
 export const useIsAdmin = (): boolean => useSession(({ isAdmin }) => isAdmin)
-
-const refetchMatrix = (queryClient: QueryClient) =>
-  queryClient.invalidateQueries({ queryKey: matrixKey })
 
 /** Fetches one row and puts it into the cached matrix; the others stay as they are. */
 export const refreshRow = async (queryClient: QueryClient, promptId: string): Promise<void> => {
