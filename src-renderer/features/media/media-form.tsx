@@ -1,8 +1,7 @@
 import type { SyntheticEvent } from 'react'
 import type { MediaDocument } from '#contract/media'
-import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/field.tsx'
-import { Icon } from '../../ui/icon.tsx'
+import { SaveBar } from '../../ui/save-bar.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { changeOf, type MediaDraft } from './media-change.ts'
 import { dropDraft, editDraft, useMediaState } from './media-state.ts'
@@ -62,28 +61,13 @@ export const MediaForm = ({ document }: { document: MediaDocument }) => {
           {failure}
         </p>
       )}
-      <div className="media-form-footer">
-        <Button
-          type="submit"
-          variant="primary"
-          isDisabled={!canSave}
-          isPending={mutation.isPending}
-        >
-          Save
-        </Button>
-        <Button variant="quiet" isDisabled={!isDirty} onPress={discard}>
-          Discard
-        </Button>
-        <span role="status" className="media-form-state">
-          {isDirty ? 'Not saved yet' : null}
-          {!isDirty && mutation.isSuccess ? (
-            <>
-              <Icon name="check" size={14} />
-              Saved
-            </>
-          ) : null}
-        </span>
-      </div>
+      <SaveBar
+        isDirty={isDirty}
+        canSave={canSave}
+        isSaving={mutation.isPending}
+        isSaved={mutation.isSuccess}
+        onDiscard={discard}
+      />
     </form>
   )
 }

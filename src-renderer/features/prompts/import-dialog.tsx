@@ -32,7 +32,7 @@ const Buttons = ({ work, onClose }: { work: Import; onClose: () => void }) => {
     case 'importing':
       return (
         <>
-          <Button isPending={work.isSending} autoFocus={step === 'checking'} onPress={work.cancel}>
+          <Button isPending={work.isSending} onPress={work.cancel}>
             Cancel {step === 'checking' ? 'the check' : 'the import'}
           </Button>
           {step === 'importing' ? (

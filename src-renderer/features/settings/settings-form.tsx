@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode, SyntheticEvent } from 'react'
 import type { Settings } from '#contract/studio'
-import { Button } from '../../ui/button.tsx'
+import { SaveBar } from '../../ui/save-bar.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { settingsQuery, statusQuery, useChangeSettings } from './queries.ts'
 import { changeDraft, changesOf, dropDraft, useSettingsDraft } from './settings-state.ts'
@@ -13,18 +13,6 @@ export type FormFields = {
   errorOf: (field: keyof Settings) => string | undefined
   isReadOnly: boolean
 }
-
-const SaveState = ({ isDirty, isSaved }: { isDirty: boolean; isSaved: boolean }) => (
-  <span role="status" className="settings-saved">
-    {isDirty ? 'Not saved yet' : null}
-    {!isDirty && isSaved ? (
-      <>
-        <Icon name="check" />
-        Saved
-      </>
-    ) : null}
-  </span>
-)
 
 /** The form of one section: nothing is changed before Save, and Save changes nothing of the others. */
 export const SettingsForm = ({
@@ -68,20 +56,12 @@ export const SettingsForm = ({
         </p>
       )}
       {isReadOnly ? null : (
-        <footer className="settings-footer">
-          <Button
-            type="submit"
-            variant="primary"
-            isDisabled={!isDirty}
-            isPending={mutation.isPending}
-          >
-            Save
-          </Button>
-          <Button variant="quiet" isDisabled={!isDirty} onPress={discard}>
-            Discard
-          </Button>
-          <SaveState isDirty={isDirty} isSaved={mutation.isSuccess} />
-        </footer>
+        <SaveBar
+          isDirty={isDirty}
+          isSaving={mutation.isPending}
+          isSaved={mutation.isSuccess}
+          onDiscard={discard}
+        />
       )}
     </form>
   )
