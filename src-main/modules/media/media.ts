@@ -68,7 +68,7 @@ export type TranslationRequest = {
   origin: string
 }
 
-export { checkPromptId, mediaIdFromPath } from './naming.ts'
+export { checkLanguage, checkPromptId, mediaIdFromPath } from './naming.ts'
 export type { LibraryEntry, StoredMedia } from './catalogue.ts'
 export type { MediaFile, Upload }
 

@@ -1,13 +1,10 @@
 import * as api from '#contract/media'
 import type { Blobs } from '../../platform/blobs/blobs.ts'
-import type { Page } from '../../platform/documents/documents.ts'
+import { keysOf } from '../../platform/documents/documents.ts'
 import { pageRequestOf } from '../../platform/documents/page.ts'
 import { handle, json, type Route } from '../../platform/http/route.ts'
 import { changeOf, createFileReplies, mediaId, reply, wantsFile } from './file-replies.ts'
 import type { Media } from './media.ts'
-
-const keysOf = ({ paginated, startKey, nextStartKey, items }: Page) =>
-  paginated ? { size: items.length, startKey, nextStartKey } : undefined
 
 const is = (expected: boolean, value: unknown): boolean =>
   value === expected || value === String(expected)

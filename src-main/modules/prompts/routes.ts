@@ -6,7 +6,7 @@ import type { Settings } from '#contract/studio'
 import { AppError, invalid } from '../../platform/errors.ts'
 import { handle, json, type Call, type Route } from '../../platform/http/route.ts'
 import { spool, ZipError } from '../../platform/zip.ts'
-import { checkPromptId } from '../media/media.ts'
+import { checkLanguage, checkPromptId } from '../media/media.ts'
 import { checkPackPath } from './pack-source.ts'
 import type { ImportRequest, Prompts } from './prompts.ts'
 import { canName } from './script-file.ts'
@@ -17,13 +17,8 @@ const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined
 
 const tag = (language: string): string => {
-  const lower = language.toLowerCase()
-  if (/^[a-z]{1,8}([-_][a-z0-9]{1,8}){0,8}$/.test(lower)) return lower
-  throw invalid({
-    language: {
-      pattern: { message: 'A language is a tag such as en-us', value: language.slice(0, 200) },
-    },
-  })
+  checkLanguage(language)
+  return language.toLowerCase()
 }
 
 /** A prompt id that can stand in a script file, and be a file name beside it. */

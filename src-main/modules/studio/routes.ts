@@ -1,6 +1,7 @@
 import * as api from '#contract/studio'
 import type { LibraryItem, Status } from '#contract/studio'
 import type { Blobs } from '../../platform/blobs/blobs.ts'
+import { keysOf } from '../../platform/documents/documents.ts'
 import { AppError } from '../../platform/errors.ts'
 import { handle, json, type Call, type Principal, type Route } from '../../platform/http/route.ts'
 import { mediaIdFromPath, type LibraryEntry, type Media, type MediaFile } from '../media/media.ts'
@@ -59,10 +60,7 @@ export const studioRoutes = ({
     handle(api.status, async ({ principal }) => json(await status(principal))),
     handle(api.library, ({ accountId, rawQuery }) => {
       const { page, items } = media.library(accountId, rawQuery)
-      const { startKey, nextStartKey } = page
-      return json(items.map(toItem), {
-        page: page.paginated ? { size: items.length, startKey, nextStartKey } : undefined,
-      })
+      return json(items.map(toItem), { page: keysOf(page) })
     }),
     handle(api.peaks, async (call) => {
       const { samples_per_pixel: samplesPerPixel = 256, bits = 16, format = 'dat' } = call.query

@@ -54,6 +54,10 @@ export type Page = {
 
 export type { Body, Condition, Key, Query, StoredDocument }
 
+/** What a list's envelope says of a page; undefined when it came whole. */
+export const keysOf = ({ paginated, startKey, nextStartKey, items }: Page) =>
+  paginated ? { size: items.length, startKey, nextStartKey } : undefined
+
 /** 32 hex digits, the form of every id that nobody chose. */
 export const newId = (): string => randomBytes(16).toString('hex')
 

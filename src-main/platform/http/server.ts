@@ -135,13 +135,14 @@ const answer = (framing: Framing, outcome: Outcome, request: FastifyRequest): An
   return result
 }
 
+const framingOf = ({ version, now }: ServerOptions, { id }: FastifyRequest): Framing => ({
+  node: nodeName,
+  version,
+  requestId: id,
+  now,
+})
+
 const serve = (options: ServerOptions, resource: Resource) => {
-  const framing = (request: FastifyRequest): Framing => ({
-    node: nodeName,
-    version: options.version,
-    requestId: request.id,
-    now: options.now,
-  })
   return async (request: FastifyRequest, reply: FastifyReply) => {
     const gone = new AbortController()
     reply.raw.once('close', () => {
@@ -158,13 +159,13 @@ const serve = (options: ServerOptions, resource: Resource) => {
         signal: gone.signal,
       })
       if (outcome.reply.kind === 'json')
-        return await send(request, reply, answer(framing(request), outcome, request))
+        return await send(request, reply, answer(framingOf(options, request), outcome, request))
       const { range, 'if-range': ifRange, 'if-none-match': ifNoneMatch } = request.headers
       const asked = { range, ifRange, ifNoneMatch }
       const { status, headers, body } = binaryAnswer(outcome.reply, asked)
       return await reply.code(status).headers(headers).send(body)
     } catch (error) {
-      const refused = errorAnswer(framing(request), error, options.log)
+      const refused = errorAnswer(framingOf(options, request), error, options.log)
       await drain(request.raw)
       if (!request.raw.complete) refused.headers.connection = 'close'
       return await send(request, reply, refused)
@@ -213,14 +214,8 @@ export const createServer = async (options: ServerOptions): Promise<FastifyInsta
     routerOptions: { maxParamLength: maximumIdLength },
     frameworkErrors: (error, request, reply) => void fail(error, request, reply),
   })
-  const framing = (requestId: string): Framing => ({
-    node: nodeName,
-    version: options.version,
-    requestId,
-    now: options.now,
-  })
   const fail = (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
-    send(request, reply, errorAnswer(framing(request.id), refusalOf(error), options.log))
+    send(request, reply, errorAnswer(framingOf(options, request), refusalOf(error), options.log))
   app.setErrorHandler(fail)
   app.setNotFoundHandler((request, reply) => {
     const code = /^\/v1(\/|\?|$)/.test(request.url) ? 'gone' : 'not_found'
