@@ -24,7 +24,14 @@ export default {
       {
         orphan: true,
         path: '^src-',
-        pathNot: [test, '[.]d[.]ts$', 'main[.]tsx?$', 'serve[.]ts$', 'preload[.]ts$'],
+        pathNot: [
+          test,
+          '[.]d[.]ts$',
+          'main[.]tsx?$',
+          'serve[.]ts$',
+          'worker[.]ts$',
+          'preload[.]ts$',
+        ],
       },
       {},
     ),
@@ -39,6 +46,18 @@ export default {
       'The contract runs in both processes: TypeBox and itself, nothing else.',
       { path: '^src-main/contract/', pathNot: test },
       { pathNot: ['^src-main/contract/', '(^|/)node_modules/typebox/'] },
+    ),
+    rule(
+      'sound-is-pure',
+      'What audio is and what editing does to it is arithmetic: it runs in both processes.',
+      { path: '^src-main/sound/', pathNot: test },
+      { pathNot: ['^src-main/(contract|sound)/'] },
+    ),
+    rule(
+      'tasks-run-in-the-worker',
+      'What runs in a worker thread is composed in worker.ts alone.',
+      { path: '^src-main/', pathNot: ['^src-main/worker[.]ts$', test] },
+      { path: '^src-main/modules/[^/]+/tasks[.]ts$' },
     ),
     rule(
       'module-face-only',
@@ -77,12 +96,14 @@ export default {
     door('child-process', '^(node:)?child_process$', '^src-main/platform/process/'),
     door('sqlite', '^node:sqlite$|(^|/)node_modules/better-sqlite3/', '^src-main/platform/sqlite/'),
     door('http', '(^|/)node_modules/(fastify|@fastify|ws)/', '^src-main/platform/http/'),
+    door('worker', '^(node:)?worker_threads$', '^src-main/(platform/workers/|worker[.]ts$)'),
+    door('wavesurfer', '(^|/)node_modules/wavesurfer[.]js/', '^src-renderer/audio/'),
     door('zip', '(^|/)node_modules/(yauzl|yazl)/', '^src-main/platform/zip[.]ts$'),
     rule(
       'ui-sees-contract-only',
-      'The renderer knows the backend by its contract.',
+      'The renderer knows the backend by its contract, and shares the arithmetic of sound.',
       { path: '^src-renderer/' },
-      { path: '^src-main/', pathNot: '^src-main/contract/' },
+      { path: '^src-main/', pathNot: '^src-main/(contract|sound)/' },
     ),
     rule(
       'main-never-sees-ui',

@@ -1,10 +1,22 @@
 import { Type, type Static } from 'typebox'
 import { endpoint } from './endpoint.ts'
 
+/** Kinds of documents that are told of when they change. */
+export const objectTypes = [
+  'media',
+  'script',
+  'job',
+  'settings',
+  'source',
+  'draft',
+  'recipe',
+  'batch',
+] as const
+
 /** What changed, as websocket clients hear it: binding `object.{event}.{type}`. */
 export const ObjectEvent = Type.Object({
   event: Type.Enum(['doc_created', 'doc_edited', 'doc_deleted']),
-  type: Type.Enum(['media', 'script', 'job', 'settings']),
+  type: Type.Enum([...objectTypes]),
   id: Type.String(),
   account_id: Type.String(),
   rev: Type.Optional(Type.String()),

@@ -1,12 +1,8 @@
 import { Type, type Static } from 'typebox'
 import { endpoint } from './endpoint.ts'
 import { AudioFacts, MediaDocument } from './media.ts'
+import { Target } from './target.ts'
 import { voices } from './voices.ts'
-
-/** `system` works on the system library (administrator only), default is the token's account. */
-const Target = Type.Object({
-  target: Type.Optional(Type.Enum(['account', 'system'], { default: 'account' })),
-})
 
 export const Tool = Type.Object({
   name: Type.String(),
@@ -58,11 +54,21 @@ export const Script = Type.Object({
   text: Type.String(),
 })
 
+const jobKinds = [
+  'import',
+  'dry_run',
+  'read',
+  'render',
+  'effects',
+  'save',
+  'batch',
+  'split',
+] as const
 const jobStatuses = ['queued', 'running', 'done', 'failed', 'cancelled'] as const
 
 export const Job = Type.Object({
   id: Type.String(),
-  kind: Type.Enum(['import', 'dry_run']),
+  kind: Type.Enum([...jobKinds]),
   label: Type.String(),
   status: Type.Enum([...jobStatuses]),
   progress: Type.Number({ minimum: 0, maximum: 1 }),
@@ -211,20 +217,6 @@ export const library = endpoint('GET', '/studio/media', {
     search: Type.Optional(Type.String({ maxLength: 200 })),
   }),
   reply: Type.Array(LibraryItem),
-})
-export const peaks = endpoint('GET', '/studio/media/{media_id}/peaks', {
-  tag,
-  access,
-  produces: ['application/octet-stream'],
-  summary: 'Waveform in audiowaveform’s .dat or .json format; answers when complete',
-  query: Type.Object({
-    ...Target.properties,
-    samples_per_pixel: Type.Optional(
-      Type.Integer({ minimum: 2, maximum: 1_000_000, default: 256 }),
-    ),
-    bits: Type.Optional(Type.Integer({ enum: [8, 16], default: 16 })),
-    format: Type.Optional(Type.Enum(['dat', 'json'], { default: 'dat' })),
-  }),
 })
 export const original = endpoint('GET', '/studio/media/{media_id}/original', {
   tag,

@@ -1,6 +1,6 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import { create } from 'zustand'
-import { socketPath, type ObjectEvent, type SocketCommand } from '#contract/events'
+import { objectTypes, socketPath, type ObjectEvent, type SocketCommand } from '#contract/events'
 import { backoffMs } from '../lib/backoff.ts'
 import { coalesce } from '../lib/coalesce.ts'
 
@@ -37,12 +37,18 @@ export const staleKeys = (type: ObjectEvent['type']): readonly QueryKey[] => {
       return [['jobs']]
     case 'settings':
       return [['settings'], ['status']]
+    case 'source':
+      return [['sources']]
+    case 'draft':
+      return [['drafts']]
+    case 'recipe':
+      return [['recipes']]
+    case 'batch':
+      return [['batches']]
   }
 }
 
-const bindings = (['media', 'script', 'job', 'settings'] satisfies ObjectEvent['type'][]).map(
-  (type) => `object.*.${type}`,
-)
+const bindings = objectTypes.map((type) => `object.*.${type}`)
 
 type Frame =
   | { action: 'reply'; status: 'success' | 'error' }

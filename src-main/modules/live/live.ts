@@ -1,4 +1,4 @@
-import type { ObjectEvent } from '#contract/events'
+import { objectTypes, type ObjectEvent } from '#contract/events'
 import type { Bus } from '../../platform/events/bus.ts'
 import type { BindingKind } from '../../platform/http/socket-commands.ts'
 import type { Sockets } from '../../platform/http/sockets.ts'
@@ -9,7 +9,7 @@ import type { Scope } from '../../platform/scope.ts'
  * `object.{doc_created|doc_edited|doc_deleted|*}.{type|*}` (spec: websocket).
  */
 const events = ['doc_created', 'doc_edited', 'doc_deleted', '*']
-const types = ['media', 'script', 'job', 'settings', '*']
+const types: readonly string[] = [...objectTypes, '*']
 
 /** For settings, which belong to no account: everybody hears of them. */
 const everyone = '*'

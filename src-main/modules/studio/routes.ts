@@ -1,3 +1,4 @@
+import * as sources from '#contract/sources'
 import * as api from '#contract/studio'
 import type { LibraryItem, Status } from '#contract/studio'
 import type { Blobs } from '../../platform/blobs/blobs.ts'
@@ -62,7 +63,7 @@ export const studioRoutes = ({
       const { page, items } = media.library(accountId, rawQuery)
       return json(items.map(toItem), { page: keysOf(page) })
     }),
-    handle(api.peaks, async (call) => {
+    handle(sources.peaks, async (call) => {
       const { samples_per_pixel: samplesPerPixel = 256, bits = 16, format = 'dat' } = call.query
       const { blob } = existing(call, media.file(call.accountId, mediaId(call)))
       const { bytes, contentType } = await studio.peaks(blob, {

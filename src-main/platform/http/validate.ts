@@ -60,6 +60,7 @@ const descriptions: Readonly<Record<string, Describe>> = {
     message: 'Value not found in enumerated list of values',
     facts: { target: [param(error, 'allowedValue')] },
   }),
+  discriminator: () => ({ rule: 'enum', message: 'Value not found in enumerated list of values' }),
   pattern: (error) => ({
     rule: 'pattern',
     message: `Failed to match pattern '${String(param(error, 'pattern'))}'`,
@@ -90,7 +91,8 @@ const segments = (error: ErrorObject): string[] => {
     .split('/')
     .slice(1)
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
-  const named = param(error, 'missingProperty') ?? param(error, 'additionalProperty')
+  const tag = error.keyword === 'discriminator' ? param(error, 'tag') : undefined
+  const named = param(error, 'missingProperty') ?? param(error, 'additionalProperty') ?? tag
   return typeof named === 'string' ? [...own, named] : own
 }
 
@@ -102,7 +104,7 @@ const violationsOf = (errors: readonly ErrorObject[], at: readonly string[]): Vi
   for (const error of errors) {
     const { rule, message, facts } = (descriptions[error.keyword] ?? other)(error)
     const key = dotted([...at, ...segments(error)])
-    const value: unknown = error.data
+    const value: unknown = error.keyword === 'discriminator' ? param(error, 'tagValue') : error.data
     const shown = rule === 'required' || rule === 'additionalProperties' ? {} : { value }
     found[key] = { ...found[key], [rule]: { message, ...shown, ...facts } }
   }
@@ -136,7 +138,13 @@ const coerce = (value: unknown, errors: readonly ErrorObject[]): boolean => {
 }
 
 export const createValidator = (): Validator => {
-  const options = { allErrors: true, useDefaults: true, verbose: true, strict: false } as const
+  const options = {
+    allErrors: true,
+    useDefaults: true,
+    verbose: true,
+    strict: false,
+    discriminator: true,
+  } as const
   const forBodies = new Ajv(options)
   const forQueries = new Ajv({ ...options, coerceTypes: true })
   const compiled = new Map<TSchema, ValidateFunction>()

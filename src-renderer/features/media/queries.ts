@@ -7,6 +7,7 @@ import {
   type QueryClient,
 } from '@tanstack/react-query'
 import * as media from '#contract/media'
+import { peaks } from '#contract/sources'
 import * as studio from '#contract/studio'
 import { ApiError, violationText } from '../../api/api-error.ts'
 import { call, callPage, fetchBinary, uploadFile, type Page } from '../../api/client.ts'
@@ -58,7 +59,7 @@ export const loadFile = (id: string): Promise<Blob> => fetchBinary(media.downloa
 export const loadOriginal = (id: string): Promise<Blob> => fetchBinary(studio.original, idParam(id))
 
 export const loadPeaks = async (id: string): Promise<ArrayBuffer> =>
-  (await fetchBinary(studio.peaks, idParam(id))).arrayBuffer()
+  (await fetchBinary(peaks, idParam(id))).arrayBuffer()
 
 type Upload = { file: File; onProgress: (progress: number) => void; signal?: AbortSignal }
 

@@ -1,5 +1,6 @@
 import { queryOptions, type QueryClient } from '@tanstack/react-query'
 import * as media from '#contract/media'
+import { peaks } from '#contract/sources'
 import * as studio from '#contract/studio'
 import { ApiError, violationText } from '../../api/api-error.ts'
 import { call, callEnvelope, fetchBinary, uploadFile } from '../../api/client.ts'
@@ -106,7 +107,7 @@ export const loadOriginal = (source: Source): Promise<Blob> =>
 
 export const loadPeaks = async (source: Source, samplesPerPixel: number): Promise<ArrayBuffer> => {
   const { params, query } = studioAddressOf(source)
-  const dat = await fetchBinary(studio.peaks, {
+  const dat = await fetchBinary(peaks, {
     params,
     query: { ...query, samples_per_pixel: samplesPerPixel, bits: 8, format: 'dat' },
   })

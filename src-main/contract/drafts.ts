@@ -1,0 +1,177 @@
+import { Type, type Static } from 'typebox'
+import { EditList, Operation, SourceId } from './edit-list.ts'
+import { Effect, OutputFormat } from './effects.ts'
+import { endpoint } from './endpoint.ts'
+import { Target } from './target.ts'
+
+/** A step of a draft's history. */
+export const Step = Type.Object({
+  operation: Operation,
+  label: Type.String({ description: 'What it did, in words: "Fade out 30 ms".' }),
+  at: Type.Integer({ description: 'Gregorian seconds.' }),
+})
+
+/** Which window works on a draft. A lease that is not renewed for 30 s is over. */
+export const Editor = Type.Object({
+  window: Type.String({ minLength: 8, maxLength: 64 }),
+  since: Type.Integer({ description: 'Gregorian seconds.' }),
+})
+
+/**
+ * Unsaved work on a media document or on a new take: where it began, the steps since, and how many
+ * of them count (the rest is undone). It is on disk after every step.
+ */
+export const Draft = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  media_id: Type.Optional(Type.String()),
+  target: Type.Enum(['account', 'system']),
+  media_revision: Type.Optional(
+    Type.String({ description: 'Of the document when the draft was opened or last saved.' }),
+  ),
+  /** Counts up with every change of the draft, whoever makes it. */
+  revision: Type.Integer(),
+  initial: EditList,
+  steps: Type.Array(Step),
+  position: Type.Integer({ description: 'Steps that count, 0 to their number.' }),
+  saved_position: Type.Optional(Type.Integer({ description: 'As saved last.' })),
+  editor: Type.Union([Editor, Type.Null()]),
+  created: Type.Integer(),
+  modified: Type.Integer(),
+})
+
+export const DraftSummary = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  media_id: Type.Optional(Type.String()),
+  target: Type.Enum(['account', 'system']),
+  steps: Type.Integer(),
+  is_saved: Type.Boolean(),
+  editor: Type.Union([Editor, Type.Null()]),
+  modified: Type.Integer(),
+})
+
+/** The draft's revision the change was made on (another one is refused with 409), and by whom. */
+const Basis = {
+  revision: Type.Integer({ minimum: 0 }),
+  window: Type.Optional(Type.String({ minLength: 8, maxLength: 64 })),
+}
+
+const Standing = Type.Object({ revision: Type.Integer(), position: Type.Integer() })
+
+const tag = 'editor'
+const access = 'account'
+const body = 'envelope'
+
+export const drafts = endpoint('GET', '/studio/drafts', {
+  tag,
+  access,
+  summary: 'Drafts of the account, the last changed first',
+  reply: Type.Array(DraftSummary),
+})
+export const openDraft = endpoint('POST', '/studio/drafts', {
+  tag,
+  access,
+  body,
+  status: 201,
+  summary: 'The draft of a media document, made when there is none, or a new one of a ready source',
+  query: Target,
+  data: Type.Object({
+    media_id: Type.Optional(Type.String()),
+    source: Type.Optional(SourceId),
+    name: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
+  }),
+  reply: Draft,
+})
+export const draft = endpoint('GET', '/studio/drafts/{draft_id}', {
+  tag,
+  access,
+  summary: 'A draft with its history',
+  reply: Draft,
+})
+export const draftList = endpoint('GET', '/studio/drafts/{draft_id}/list', {
+  tag,
+  access,
+  summary: 'The edit list a draft has come to',
+  reply: EditList,
+})
+export const addStep = endpoint('POST', '/studio/drafts/{draft_id}/steps', {
+  tag,
+  access,
+  body,
+  summary: 'Do one thing to a draft; what was undone before is gone then',
+  data: Type.Object({ ...Basis, operation: Operation }),
+  reply: Standing,
+})
+export const setPosition = endpoint('POST', '/studio/drafts/{draft_id}/position', {
+  tag,
+  access,
+  body,
+  summary: 'Undo or redo to a point of the history',
+  data: Type.Object({ ...Basis, position: Type.Integer({ minimum: 0 }) }),
+  reply: Standing,
+})
+export const applyEffects = endpoint('POST', '/studio/drafts/{draft_id}/effects', {
+  tag,
+  access,
+  body,
+  status: 202,
+  summary: 'Let sox work on a range; the job’s result is the step it added',
+  data: Type.Object({
+    ...Basis,
+    from: Type.Integer({ minimum: 0 }),
+    to: Type.Integer({ minimum: 1 }),
+    effects: Type.Array(Effect, { minItems: 1, maxItems: 20 }),
+  }),
+  reply: Type.Object({ job_id: Type.String() }),
+})
+export const setEditor = endpoint('POST', '/studio/drafts/{draft_id}/editor', {
+  tag,
+  access,
+  body,
+  summary: 'Say that a window works on a draft, or take it over; 409 while another one does',
+  data: Type.Object({
+    window: Type.String({ minLength: 8, maxLength: 64 }),
+    take_over: Type.Optional(Type.Boolean()),
+    leave: Type.Optional(Type.Boolean()),
+  }),
+  reply: Type.Union([Editor, Type.Null()]),
+})
+export const saveDraft = endpoint('POST', '/studio/drafts/{draft_id}/save', {
+  tag,
+  access,
+  body,
+  status: 202,
+  summary: 'Write a draft to its media document, or to a new one; the job’s result names it',
+  data: Type.Object({
+    ...Basis,
+    format: Type.Optional(OutputFormat),
+    as: Type.Optional(
+      Type.Object({
+        name: Type.String({ minLength: 1, maxLength: 128 }),
+        language: Type.Optional(Type.String()),
+        prompt_id: Type.Optional(Type.String()),
+      }),
+    ),
+  }),
+  reply: Type.Object({ job_id: Type.String() }),
+})
+export const deleteDraft = endpoint('DELETE', '/studio/drafts/{draft_id}', {
+  tag,
+  access,
+  body,
+  summary: 'Throw a draft away; what was saved stays',
+  reply: DraftSummary,
+})
+export const revert = endpoint('POST', '/studio/media/{media_id}/revert', {
+  tag,
+  access,
+  body,
+  summary: 'Bring back the file as it was before it was edited',
+  query: Target,
+  reply: Type.Object({ media_id: Type.String(), revision: Type.String() }),
+})
+
+export type Step = Static<typeof Step>
+export type Draft = Static<typeof Draft>
+export type DraftSummary = Static<typeof DraftSummary>

@@ -1,0 +1,142 @@
+import { Type, type Static } from 'typebox'
+import { kind, oneKindOf } from './kinds.ts'
+
+/**
+ * The document of the editor: which frames of which sources are heard one after the other, and how.
+ * It names audio and never holds any. All positions and lengths are frames (one sample of every
+ * channel) at the list's rate; a range is [from, to).
+ */
+
+/** SHA-256 of the file the frames come from. */
+export const SourceId = Type.String({ pattern: '^[0-9a-f]{64}$' })
+
+const Frame = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })
+const Length = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })
+const Decibel = Type.Number({ minimum: -120, maximum: 60 })
+
+/** How a fade moves between 0 and 1: sox's types t, q and h. */
+export const curves = ['linear', 'sine', 'cosine'] as const
+export const Curve = Type.Enum([...curves])
+
+/**
+ * A part of a fade: frame i of the layer is multiplied by curve((from + step·i) / length). Fading in
+ * counts up, fading out counts down. What splits or reverses a layer only changes `from` and `step`.
+ */
+export const Envelope = Type.Object({
+  curve: Curve,
+  from: Frame,
+  step: Type.Integer({ enum: [1, -1] }),
+  length: Length,
+})
+
+/** Frames of one source, `in` being the lowest of them, with a gain and any number of envelopes. */
+export const Layer = Type.Object({
+  source: SourceId,
+  in: Frame,
+  reversed: Type.Optional(Type.Literal(true)),
+  gain_db: Type.Optional(Decibel),
+  envelopes: Type.Optional(Type.Array(Envelope, { maxItems: 100 })),
+})
+
+/** A stretch of the result: silence without a layer, a crossfade with two, else one. */
+export const Span = Type.Object({
+  frames: Length,
+  layers: Type.Array(Layer, { maxItems: 16 }),
+})
+
+export const Marker = Type.Object({
+  id: Type.String({ minLength: 1, maxLength: 64 }),
+  at: Frame,
+  /** Set for a stretch instead of a point; exclusive. */
+  end: Type.Optional(Frame),
+  label: Type.String({ maxLength: 200 }),
+})
+
+/** The length of every source that a span may name. */
+const SourceFrames = Type.Record(SourceId, Type.Object({ frames: Length }))
+
+const formatProperties = {
+  sample_rate_hz: Type.Integer({ minimum: 1000, maximum: 768_000 }),
+  channels: Type.Integer({ minimum: 1, maximum: 24 }),
+}
+
+export const EditList = Type.Object({
+  ...formatProperties,
+  sources: SourceFrames,
+  spans: Type.Array(Span, { maxItems: 100_000 }),
+  markers: Type.Array(Marker, { maxItems: 10_000 }),
+})
+
+/** What copying takes along; it can be pasted where rate and channels are the same. */
+export const Clip = Type.Object({
+  ...formatProperties,
+  sources: SourceFrames,
+  spans: Type.Array(Span, { minItems: 1, maxItems: 100_000 }),
+})
+
+const range = { from: Frame, to: Frame }
+
+/** By which measure a level is brought to a wanted one: sample peak, BS.1770 or P.56. */
+export const levelMetrics = ['peak', 'loudness', 'active_level'] as const
+
+/** One change of an edit list: a step of its history. */
+export const Operation = oneKindOf(
+  Type.Object({ ...kind('cut'), ...range }),
+  Type.Object({ ...kind('delete'), ...range }),
+  Type.Object({ ...kind('trim'), ...range }),
+  Type.Object({ ...kind('paste'), ...range, clip: Clip }),
+  Type.Object({ ...kind('insert_silence'), at: Frame, frames: Length }),
+  Type.Object({ ...kind('silence'), ...range }),
+  Type.Object({
+    ...kind('fade'),
+    ...range,
+    direction: Type.Enum(['in', 'out']),
+    curve: Curve,
+  }),
+  Type.Object({ ...kind('gain'), ...range, gain_db: Decibel }),
+  Type.Object({
+    ...kind('normalise'),
+    ...range,
+    metric: Type.Enum([...levelMetrics]),
+    level: Type.Number({ description: 'dBFS, LUFS or dBov, as the metric says.' }),
+    gain_db: Type.Number({
+      minimum: -120,
+      maximum: 60,
+      description: 'What it took: the history is replayed without measuring again.',
+    }),
+  }),
+  Type.Object({ ...kind('reverse'), ...range }),
+  Type.Object({
+    ...kind('crossfade'),
+    at: Frame,
+    frames: Length,
+    curve: Curve,
+  }),
+  Type.Object({
+    ...kind('replace'),
+    ...range,
+    source: SourceId,
+    frames: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }),
+    label: Type.String({ minLength: 1, maxLength: 200 }),
+  }),
+  Type.Object({
+    ...kind('convert'),
+    ...formatProperties,
+    source: SourceId,
+    frames: Length,
+    label: Type.String({ minLength: 1, maxLength: 200 }),
+  }),
+  Type.Object({ ...kind('add_marker'), marker: Marker }),
+  Type.Object({ ...kind('change_marker'), marker: Marker }),
+  Type.Object({ ...kind('remove_marker'), id: Type.String() }),
+)
+
+export type Curve = (typeof curves)[number]
+export type LevelMetric = (typeof levelMetrics)[number]
+export type Envelope = Static<typeof Envelope>
+export type Layer = Static<typeof Layer>
+export type Span = Static<typeof Span>
+export type Marker = Static<typeof Marker>
+export type EditList = Static<typeof EditList>
+export type Clip = Static<typeof Clip>
+export type Operation = Static<typeof Operation>

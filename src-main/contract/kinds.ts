@@ -1,0 +1,16 @@
+import { Type, type Static, type TObject } from 'typebox'
+
+/**
+ * Exactly one of several objects, told apart by their `kind`. Unlike a plain union a wrong value is
+ * refused by the rules of the kind it names, not by those of every kind.
+ */
+export const oneKindOf = <const T extends readonly TObject[]>(...kinds: T) =>
+  Type.Unsafe<Static<T[number]>>({
+    type: 'object',
+    required: ['kind'],
+    discriminator: { propertyName: 'kind' },
+    oneOf: kinds,
+  })
+
+/** The name by which an object of a union is told apart. */
+export const kind = <const K extends string>(name: K) => ({ kind: Type.Literal(name) })

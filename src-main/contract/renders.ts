@@ -1,0 +1,96 @@
+import { Type, type Static } from 'typebox'
+import { EditList, Operation } from './edit-list.ts'
+import { Effect, OutputFormat } from './effects.ts'
+import { endpoint } from './endpoint.ts'
+
+const tag = 'editor'
+const access = 'account'
+const body = 'envelope'
+
+const Range = {
+  from: Type.Optional(Type.Integer({ minimum: 0, description: 'Frame; 0 by default.' })),
+  to: Type.Optional(
+    Type.Integer({ minimum: 1, description: 'Frame, exclusive; the end by default.' }),
+  ),
+}
+
+/** A file made of an edit list. */
+export const Render = Type.Object({
+  id: Type.String(),
+  job_id: Type.String(),
+  state: Type.Enum(['running', 'done', 'failed', 'cancelled']),
+  filename: Type.String(),
+  content_type: Type.String(),
+  content_length: Type.Optional(Type.Integer()),
+  command: Type.String({ description: 'The sox command that writes it.' }),
+})
+
+export const applyOperations = endpoint('POST', '/studio/edits/apply', {
+  tag,
+  access,
+  body,
+  summary: 'An edit list after some operations; nothing is stored',
+  data: Type.Object({
+    list: EditList,
+    operations: Type.Array(Operation, { minItems: 1, maxItems: 10_000 }),
+  }),
+  reply: EditList,
+})
+export const createRender = endpoint('POST', '/studio/renders', {
+  tag,
+  access,
+  body,
+  status: 202,
+  summary: 'Write an edit list, or a part of it, as a file; kept for a day',
+  data: Type.Object({
+    list: EditList,
+    ...Range,
+    effects: Type.Optional(Type.Array(Effect, { maxItems: 20 })),
+    format: Type.Optional(OutputFormat),
+    name: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
+  }),
+  reply: Render,
+})
+export const render = endpoint('GET', '/studio/renders/{render_id}', {
+  tag,
+  access,
+  summary: 'How a render stands',
+  reply: Render,
+})
+export const renderFile = endpoint('GET', '/studio/renders/{render_id}/file', {
+  tag,
+  access,
+  produces: ['audio/*'],
+  summary: 'The file of a finished render',
+})
+
+/** Seconds of audio of one preview. */
+export const mostPreviewSeconds = 30
+
+export const preview = endpoint('POST', '/studio/preview', {
+  tag,
+  access,
+  body,
+  produces: ['audio/x-wav'],
+  summary: 'What effects would do to a part of an edit list, as a wav of 32-bit samples, at once',
+  data: Type.Object({
+    list: EditList,
+    ...Range,
+    effects: Type.Array(Effect, { maxItems: 20 }),
+  }),
+})
+export const effectCommand = endpoint('POST', '/studio/effects/command', {
+  tag,
+  access,
+  body,
+  summary: 'The sox command line of effects and a format, as it would be run',
+  data: Type.Object({
+    sample_rate_hz: Type.Integer({ minimum: 1000 }),
+    channels: Type.Integer({ minimum: 1 }),
+    effects: Type.Array(Effect, { maxItems: 20 }),
+    format: Type.Optional(OutputFormat),
+  }),
+  reply: Type.Object({ command: Type.String() }),
+})
+
+export type Render = Static<typeof Render>
