@@ -2,7 +2,7 @@ import { Type, type Static } from 'typebox'
 import { SourceId } from './edit-list.ts'
 import { OutputFormat, RecipeStep } from './effects.ts'
 import { endpoint } from './endpoint.ts'
-import { Measures } from './measures.ts'
+import { Finding, Measures } from './measures.ts'
 import { Target } from './target.ts'
 
 /** What is done to every file of a batch. Every change of it is a new version; old ones stay. */
@@ -18,6 +18,13 @@ export const Recipe = Type.Object({
   ...RecipeInput.properties,
 })
 
+/** The recipe of a batch as it ran; id and version where it is a saved one. */
+export const RanRecipe = Type.Object({
+  id: Type.Optional(Type.String()),
+  version: Type.Optional(Type.Integer()),
+  ...RecipeInput.properties,
+})
+
 /** Which files: these, or all that the conditions hold for. */
 export const BatchChoice = Type.Object({
   media_ids: Type.Optional(Type.Array(Type.String(), { minItems: 1, maxItems: 100_000 })),
@@ -28,16 +35,22 @@ export const BatchChoice = Type.Object({
 
 export const itemStates = ['waiting', 'running', 'done', 'same', 'failed'] as const
 
+/** Where a file clips is left out: a batch may have very many files. */
+export const ItemMeasures = Type.Omit(Measures, ['clipping'])
+
 /** One file of a batch. `same` needed no change. */
 export const BatchItem = Type.Object({
   media_id: Type.String(),
   name: Type.String(),
+  language: Type.String(),
   state: Type.Enum([...itemStates]),
   reason: Type.Optional(Type.String()),
   /** What was decided for this file: "Normalise to −17.6 dBov (−6.4 dB)". */
   steps: Type.Optional(Type.Array(Type.String())),
-  before: Type.Optional(Measures),
-  after: Type.Optional(Measures),
+  before: Type.Optional(ItemMeasures),
+  after: Type.Optional(ItemMeasures),
+  /** In what the file still differs from its target, afterwards. */
+  findings: Type.Optional(Type.Array(Finding)),
 })
 
 export const batchStates = ['running', 'stopped', 'done'] as const
@@ -47,7 +60,7 @@ export const Batch = Type.Object({
   id: Type.String(),
   name: Type.String(),
   target: Type.Enum(['account', 'system']),
-  recipe: Recipe,
+  recipe: RanRecipe,
   is_dry_run: Type.Boolean(),
   state: Type.Enum([...batchStates]),
   job_id: Type.Optional(Type.String({ description: 'While it runs.' })),
@@ -114,7 +127,13 @@ export const startBatch = endpoint('POST', '/studio/batches', {
   data: Type.Object({
     recipe_id: Type.Optional(Type.String()),
     recipe: Type.Optional(RecipeInput),
-    choice: BatchChoice,
+    choice: Type.Optional(BatchChoice),
+    like: Type.Optional(
+      Type.String({
+        description:
+          'A batch whose recipe, files and levels are taken: so a dry run is run for real.',
+      }),
+    ),
     dry_run: Type.Optional(Type.Boolean()),
     name: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
   }),
@@ -140,6 +159,13 @@ export const resumeBatch = endpoint('POST', '/studio/batches/{batch_id}/resume',
   summary: 'Go on with what a stopped batch has not done, or what failed',
   reply: Batch,
 })
+export const deleteBatch = endpoint('DELETE', '/studio/batches/{batch_id}', {
+  tag,
+  access,
+  body,
+  summary: 'Forget a batch that does not run; the files stay as they are',
+  reply: Batch,
+})
 export const batchReport = endpoint('GET', '/studio/batches/{batch_id}/report', {
   tag,
   access,
@@ -163,6 +189,18 @@ export const Take = Type.Object({
   from: Type.Integer({ minimum: 0 }),
   to: Type.Integer({ minimum: 1 }),
   peak_dbfs: Type.Number(),
+})
+
+/** What became of a take: the result of a split job lists them. */
+export const TakeResult = Type.Object({
+  prompt_id: Type.String(),
+  media_id: Type.String(),
+  outcome: Type.Enum(['added', 'replaced', 'failed']),
+  reason: Type.Optional(Type.String()),
+})
+export const SplitResult = Type.Object({
+  language: Type.String(),
+  takes: Type.Array(TakeResult),
 })
 
 export const split = endpoint('POST', '/studio/splits', {
@@ -199,7 +237,11 @@ export const assignTakes = endpoint('POST', '/studio/splits/assign', {
 export type RecipeInput = Static<typeof RecipeInput>
 export type Recipe = Static<typeof Recipe>
 export type BatchChoice = Static<typeof BatchChoice>
+export type RanRecipe = Static<typeof RanRecipe>
+export type ItemMeasures = Static<typeof ItemMeasures>
 export type BatchItem = Static<typeof BatchItem>
 export type Batch = Static<typeof Batch>
 export type SplitOptions = Static<typeof SplitOptions>
 export type Take = Static<typeof Take>
+export type TakeResult = Static<typeof TakeResult>
+export type SplitResult = Static<typeof SplitResult>
