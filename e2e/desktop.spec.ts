@@ -85,8 +85,12 @@ test.describe('the desktop @desktop', () => {
     expect(new URL(page.url()).origin).toBe(host.url)
   })
 
-  test('lets the page copy, and use no device', async ({ desktop }) => {
+  test('lets the page copy and hear the microphone, and use no other device', async ({
+    desktop,
+  }) => {
     expect(await desktop.askPermission('clipboard-sanitized-write')).toBe(true)
+    expect(await desktop.askPermission('media', ['audio'])).toBe(true)
+    expect(await desktop.askPermission('media', ['video'])).toBe(false)
     expect(await desktop.askPermission('geolocation')).toBe(false)
   })
 })

@@ -37,9 +37,12 @@ const desktopOf = (app: ElectronApplication, binary: string, args: string[]): De
     ] as [number, number]),
   minimizeWindow: () =>
     app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.minimize()),
-  askPermission: async (permission) => {
+  askPermission: async (permission, mediaTypes = []) => {
     const page = await app.firstWindow()
-    const names: Record<string, string> = { 'clipboard-sanitized-write': 'clipboard-write' }
+    const names: Record<string, string> = {
+      'clipboard-sanitized-write': 'clipboard-write',
+      media: mediaTypes.includes('video') ? 'camera' : 'microphone',
+    }
     const state = await page.evaluate(
       async (name) => (await navigator.permissions.query({ name: name as PermissionName })).state,
       names[permission] ?? permission,

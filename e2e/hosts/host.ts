@@ -27,8 +27,8 @@ export type Desktop = {
   window: () => Promise<WindowFacts>
   resizeWindow: (size: { width: number; height: number }) => Promise<void>
   minimizeWindow: () => Promise<void>
-  /** What the shell answers when the page asks for a permission. */
-  askPermission: (permission: string) => Promise<boolean>
+  /** What the shell answers when the page asks for a permission; `media` names its devices. */
+  askPermission: (permission: string, mediaTypes?: string[]) => Promise<boolean>
   /** Addresses that were handed to the person's browser. */
   openedOutside: () => Promise<string[]>
 }

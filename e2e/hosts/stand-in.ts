@@ -82,7 +82,8 @@ const desktopOf = (main: Peer, args: readonly string[]): Desktop => {
     window: () => ask<WindowFacts>('window'),
     resizeWindow: ({ width, height }) => ask('resizeWindow', width, height),
     minimizeWindow: () => ask('minimizeWindow'),
-    askPermission: (permission) => ask<boolean>('askPermission', permission),
+    askPermission: (permission, mediaTypes) =>
+      ask<boolean>('askPermission', permission, mediaTypes),
     openedOutside: () => ask<string[]>('openedOutside'),
   }
 }

@@ -1,6 +1,7 @@
 /** What the window may not do: leave, open others, be asked by strangers, use the machine's devices. */
 import { shell, type IpcMainInvokeEvent, type Session, type WebContents } from 'electron'
 import type { Log } from '../platform/log.ts'
+import { isAllowed } from './permissions.ts'
 
 /** Pages of ours that belong into the person's browser. */
 const isDocs = (target: URL, origin: string) =>
@@ -30,8 +31,17 @@ export const guardContents = (contents: WebContents, url: string, log: Log): voi
   })
 }
 
-export const guardSession = (session: Session): void => {
-  const isAllowed = (permission: string) => permission === 'clipboard-sanitized-write'
-  session.setPermissionRequestHandler((_, permission, answer) => answer(isAllowed(permission)))
-  session.setPermissionCheckHandler((_, permission) => isAllowed(permission))
+/** A check carries one media type, a request a list; a check without one is about both. */
+export const guardSession = (session: Session, url: string): void => {
+  const own = originOf(url)
+  session.setPermissionRequestHandler((_, permission, answer, details) => {
+    const origin = URL.parse(details.requestingUrl)?.origin ?? ''
+    const mediaTypes = 'mediaTypes' in details ? details.mediaTypes : undefined
+    answer(isAllowed({ permission, origin, mediaTypes }, own))
+  })
+  session.setPermissionCheckHandler((_, permission, requestingOrigin, { mediaType }) => {
+    const origin = URL.parse(requestingOrigin)?.origin ?? ''
+    const mediaTypes = mediaType === undefined ? undefined : [mediaType]
+    return isAllowed({ permission, origin, mediaTypes }, own)
+  })
 }

@@ -54,7 +54,7 @@ export const startShell = (options: ShellOptions): void => {
     for (const window of BrowserWindow.getAllWindows()) window.webContents.send(channels.menu, id)
   }
   answer(options)
-  guardSession(session.defaultSession)
+  guardSession(session.defaultSession, options.url)
   quitAfter(options.beforeQuit)
   Menu.setApplicationMenu(
     Menu.buildFromTemplate(

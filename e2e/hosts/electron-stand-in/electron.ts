@@ -15,6 +15,7 @@ type Permission = (
   contents: unknown,
   permission: string,
   answer: (granted: boolean) => void,
+  details: { requestingUrl: string; mediaTypes?: string[] },
 ) => void
 type OpenHandler = (details: { url: string }) => { action: string }
 
@@ -64,6 +65,7 @@ export class BrowserWindow extends EventEmitter {
     windows.push(this)
   }
   async loadURL(url: string) {
+    pageUrl = url
     await test.call('open', this.id, { url, preload: this.webPreferences.preload, ...this.#bounds })
     this.emit('ready-to-show')
   }
@@ -125,6 +127,7 @@ export const ipcMain = {
 }
 
 let askPermission: Permission = (_, __, answer) => answer(true)
+let pageUrl = ''
 export const session = {
   defaultSession: {
     setPermissionRequestHandler: (handler: Permission) => void (askPermission = handler),
@@ -190,8 +193,12 @@ const test = connect(process, {
     ;(item.click as (() => void) | undefined)?.()
   },
   answerFolderDialog: (path: string | null) => void (chosenFolder = path),
-  askPermission: (permission: string) =>
-    new Promise((answer) => askPermission(windows[0]?.webContents, permission, answer)),
+  askPermission: (permission: string, mediaTypes?: string[]) => {
+    const details = { requestingUrl: pageUrl, ...(mediaTypes && { mediaTypes }) }
+    return new Promise((answer) =>
+      askPermission(windows[0]?.webContents, permission, answer, details),
+    )
+  },
   openedOutside: () => openedOutside,
   window: () => {
     const window = windows[0]!
