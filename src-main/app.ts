@@ -173,7 +173,7 @@ const build = async (options: AppOptions, scope: Scope): Promise<App> => {
   if (options.socketPort !== undefined) {
     await listenForSockets({ scope: edge, sockets, host, port: options.socketPort })
   }
-  media.collect().catch((error: unknown) => log.warn('collecting blobs failed', { error }))
+  blobs.collect().catch((error: unknown) => log.warn('collecting blobs failed', { error }))
 
   const close = async () => {
     await edge.dispose()

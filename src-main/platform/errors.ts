@@ -28,6 +28,14 @@ export class AppError extends Error {
 export const invalid = (violations: Violations, code: RefusalCode = 'validation'): AppError =>
   new AppError(code, { data: violations })
 
+/** What a refusal says to people: the first rule that was broken, or its own sentence. */
+export const sentenceOf = ({ code, message, details }: AppError): string => {
+  if (code !== 'validation') return message
+  const violations = (details.data ?? {}) as Violations
+  const [first] = Object.values(violations).flatMap((rules) => Object.values(rules))
+  return first?.message ?? message
+}
+
 /** A tool failed: what was run, how it ended and the last it said. */
 export class ToolError extends Error {
   readonly tool: string

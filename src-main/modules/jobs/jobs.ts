@@ -2,14 +2,16 @@ import type { ObjectEvent } from '#contract/events'
 import type { Job } from '#contract/studio'
 import { gregorianNow, type Clock } from '../../platform/clock.ts'
 import { newId } from '../../platform/documents/documents.ts'
-import { AppError, isAbort } from '../../platform/errors.ts'
+import { AppError, isAbort, sentenceOf } from '../../platform/errors.ts'
 import type { Bus } from '../../platform/events/bus.ts'
 import type { Log } from '../../platform/log.ts'
+import { createSlots, type Slots } from '../../platform/process/slots.ts'
 import type { Scope } from '../../platform/scope.ts'
 
 /**
- * Long work people can watch and cancel. One job runs at a time, in the order they came; what a job
- * has finished stays finished when it is cancelled. Jobs live as long as the process.
+ * Long work people can watch and cancel. Jobs of one lane wait for each other in the order they came,
+ * those of different lanes run side by side; what a job has finished stays finished when it is
+ * cancelled. Jobs live as long as the process.
  */
 export type Jobs = {
   start: (work: JobRequest) => Job
@@ -32,6 +34,23 @@ export type JobControl = { signal: AbortSignal; progress: (fraction: number) => 
 
 type Entry = { job: Job; accountId: string; request: JobRequest; abort: AbortController }
 
+/**
+ * How many jobs of a lane run at once. Imports and batches use every processor themselves, one at a
+ * time; somebody waits before the screen for the others. The tools of all queue for the processors.
+ */
+const lanes = { packs: 1, batches: 1, reads: 4, edits: 4 } as const
+
+const laneOf: Readonly<Record<Job['kind'], keyof typeof lanes>> = {
+  import: 'packs',
+  dry_run: 'packs',
+  batch: 'batches',
+  split: 'batches',
+  read: 'reads',
+  render: 'edits',
+  effects: 'edits',
+  save: 'edits',
+}
+
 const remembered = 100
 /** Progress is told at most this often. */
 const reportMs = 100
@@ -44,7 +63,13 @@ export const createJobs = (deps: {
 }): Jobs => {
   const { scope, clock, log, events } = deps
   const entries = new Map<string, Entry>()
-  let last: Promise<void> = Promise.resolve()
+  const running = new Set<Promise<void>>()
+  const slots: Record<keyof typeof lanes, Slots> = {
+    packs: createSlots(lanes.packs),
+    batches: createSlots(lanes.batches),
+    reads: createSlots(lanes.reads),
+    edits: createSlots(lanes.edits),
+  }
 
   const tell = ({ job, accountId }: Entry, event: ObjectEvent['event'] = 'doc_edited') =>
     events.emit({ event, type: 'job', id: job.id, account_id: accountId })
@@ -63,12 +88,14 @@ export const createJobs = (deps: {
 
   const failureOf = (error: unknown, entry: Entry): Partial<Job> => {
     if (isAbort(error) || entry.abort.signal.aborted) return { status: 'cancelled' }
-    log.error('job failed', { job: entry.job.id, kind: entry.job.kind, error })
-    const isRefusal = error instanceof AppError
-    return {
-      status: 'failed',
-      error: isRefusal || error instanceof Error ? error.message : 'internal error',
+    const { id: job, kind } = entry.job
+    if (error instanceof AppError) {
+      const reason = sentenceOf(error)
+      log.info('job refused', { job, kind, reason })
+      return { status: 'failed', error: reason }
     }
+    log.error('job failed', { job, kind, error })
+    return { status: 'failed', error: error instanceof Error ? error.message : 'internal error' }
   }
 
   const cleanUp = async ({ label, cleanUp: clean }: JobRequest) => {
@@ -94,12 +121,18 @@ export const createJobs = (deps: {
       update(entry, { status: 'running' })
       return request.run({ signal: abort.signal, progress })
     }
-    const end = await work()
+    const slot = slots[laneOf[request.kind]].acquire(abort.signal, request.label)
+    const end = await slot
+      .then(work)
       .then((result): Partial<Job> => ({ status: 'done', progress: 1, result }))
       .catch((error: unknown) => failureOf(error, entry))
-    // A job has ended when nothing of it is left.
+    // A job has ended, and the next may begin, when nothing of it is left.
     await cleanUp(request)
     update(entry, end)
+    await slot.then(
+      (release) => release(),
+      () => undefined,
+    )
   }
 
   const find = (accountId: string, id: string): Entry => {
@@ -110,7 +143,7 @@ export const createJobs = (deps: {
 
   scope.add(async () => {
     for (const { abort } of entries.values()) abort.abort()
-    await last
+    await Promise.all(running)
   })
 
   return {
@@ -120,11 +153,13 @@ export const createJobs = (deps: {
       const job: Job = { id: newId(), kind, label, status: 'queued', progress: 0, created }
       const entry: Entry = { job, accountId, request, abort: new AbortController() }
       entries.set(job.id, entry)
+      if (scope.signal.aborted) entry.abort.abort()
       forgetOldest()
       tell(entry, 'doc_created')
-      last = last
-        .then(() => run(entry))
+      const ended = run(entry)
         .catch((error: unknown) => log.error('job clean-up failed', { error }))
+        .finally(() => running.delete(ended))
+      running.add(ended)
       return job
     },
     list: (accountId) =>
@@ -136,7 +171,6 @@ export const createJobs = (deps: {
     cancel: (accountId, id) => {
       const entry = find(accountId, id)
       entry.abort.abort()
-      if (entry.job.status === 'queued') update(entry, { status: 'cancelled' })
       return entry.job
     },
   }

@@ -4,7 +4,7 @@ import type { Log } from '../../platform/log.ts'
 import type { Database, Writer } from '../../platform/sqlite/sqlite.ts'
 import { servedFile, type MediaPrivate } from './document.ts'
 import type { FileIntake, TakenFiles, Upload } from './file-intake.ts'
-import { filesOf, isBlobReferenced, replaceFiles } from './store.ts'
+import { filesOf, replaceFiles } from './store.ts'
 
 /**
  * The one way a file gets into the library, whoever brings it: stored and probed first, then referred
@@ -18,8 +18,6 @@ export type Commit = {
    * Without an upload the file stays.
    */
   change: (upload: Upload | undefined, next: Next) => Promise<StoredDocument>
-  /** Removes blobs of this list (undefined: all) that no document refers to. */
-  collect: (hashes?: readonly string[]) => Promise<number>
 }
 
 export type NewContent = { body: Body; private: MediaPrivate }
@@ -50,12 +48,9 @@ export const createCommit = (deps: {
 }): Commit => {
   const { db, documents, blobs, intake, log } = deps
 
-  const collect: Commit['collect'] = (hashes) =>
-    blobs.collect((hash) => isBlobReferenced(db, hash), hashes)
-
   const collectSoon = (hashes: readonly string[]) => {
     if (hashes.length === 0) return
-    collect(hashes).catch((error: unknown) => log.warn('collecting blobs failed', { error }))
+    blobs.collect(hashes).catch((error: unknown) => log.warn('collecting blobs failed', { error }))
   }
 
   type Written = { document: StoredDocument; replaced: readonly string[] }
@@ -77,7 +72,6 @@ export const createCommit = (deps: {
   }
 
   return {
-    collect,
     insert: (key, content, upload) =>
       withFiles(upload, (tx, taken) => {
         const body = taken ? described(content, taken) : content.body

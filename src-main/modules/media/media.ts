@@ -28,7 +28,7 @@ import {
 } from './document.ts'
 import { createFileIntake, type Upload } from './file-intake.ts'
 import { promptMediaId, safeFileName } from './naming.ts'
-import { filesOf, type MediaFile } from './store.ts'
+import { filesOf, isBlobReferenced, type MediaFile } from './store.ts'
 
 /**
  * The media library: documents and the one file each may have. Every change gets a revision and is
@@ -45,8 +45,6 @@ export type Media = Catalogue & {
   putTranslation: (request: TranslationRequest) => Promise<StoredMedia>
   remove: (change: Change & { hard: boolean }) => Promise<MediaDocument>
   restore: (change: Change) => Promise<StoredMedia>
-  /** Removes blobs that no document refers to. Returns how many. */
-  collect: () => Promise<number>
 }
 
 export type MediaSource = MediaInput['media_source']
@@ -85,7 +83,8 @@ export const createMedia = (deps: {
   events: Bus<ObjectEvent>
   log: Log
 }): Media => {
-  const { db, documents, speech, validator, settings, events } = deps
+  const { db, documents, blobs, speech, validator, settings, events } = deps
+  blobs.keep((hash) => isBlobReferenced(db, hash))
   const commit = createCommit({ ...deps, intake: createFileIntake(deps) })
 
   const current = ({ accountId, id, check }: Change): StoredDocument => {
@@ -186,7 +185,7 @@ export const createMedia = (deps: {
         else documents.softDelete(tx, found)
         return { document: { ...found, deleted: true }, files: filesBefore }
       })
-      if (hard) await commit.collect(files.map(({ blob }) => blob))
+      if (hard) await blobs.collect(files.map(({ blob }) => blob))
       announced('doc_deleted', document, change.origin)
       return toMediaDocument(document, files)
     },
@@ -199,6 +198,5 @@ export const createMedia = (deps: {
       })
       return announced('doc_created', restored, origin)
     },
-    collect: () => commit.collect(),
   }
 }

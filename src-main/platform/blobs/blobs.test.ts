@@ -31,6 +31,18 @@ it('names bytes by their hash, whether they come whole or as a stream', async ()
   expect(await readFile(blobs.pathOf(whole.hash), 'utf8')).toBe('hello')
 })
 
+it('takes a file that was written beside it, which is gone from there then', async () => {
+  const path = blobs.newPath()
+  await writeFile(path, 'rendered')
+
+  const taken = await blobs.take(path)
+
+  expect(taken).toMatchObject({ hash: hashOf('rendered'), size: 8 })
+  expect(await readFile(blobs.pathOf(taken.hash), 'utf8')).toBe('rendered')
+  expect(await exists(path)).toBe(false)
+  await expect(blobs.take(path)).rejects.toThrow('ENOENT')
+})
+
 it('leaves nothing behind when a stream breaks', async () => {
   const broken = new Readable({
     read() {
@@ -51,10 +63,16 @@ it('collects what nobody refers to, with what was derived from it, but never wha
   kept.release()
   loose.release()
 
-  const removed = await blobs.collect((hash) => hash === kept.hash)
+  const another = await blobs.put(Buffer.from('kept by another'))
+  another.release()
+  blobs.keep((hash) => hash === kept.hash)
+  blobs.keep((hash) => hash === another.hash)
+
+  const removed = await blobs.collect()
 
   expect(removed).toBe(1)
   expect(await exists(blobs.pathOf(kept.hash))).toBe(true)
+  expect(await exists(blobs.pathOf(another.hash))).toBe(true)
   expect(await exists(blobs.pathOf(held.hash))).toBe(true)
   expect(await exists(blobs.pathOf(loose.hash))).toBe(false)
   expect(await exists(blobs.derivedPath(loose.hash, '256.dat'))).toBe(false)
@@ -66,7 +84,7 @@ it('collects only the named blobs when some are named', async () => {
   first.release()
   second.release()
 
-  await blobs.collect(() => false, [first.hash])
+  await blobs.collect([first.hash])
 
   expect(await exists(blobs.pathOf(first.hash))).toBe(false)
   expect(await exists(blobs.pathOf(second.hash))).toBe(true)
@@ -86,7 +104,7 @@ it('keeps what is held while it is read, and lets go afterwards', async () => {
   const release = blobs.hold([blob.hash])
   blob.release()
 
-  expect(await blobs.collect(() => false)).toBe(0)
+  expect(await blobs.collect()).toBe(0)
   release()
-  expect(await blobs.collect(() => false)).toBe(1)
+  expect(await blobs.collect()).toBe(1)
 })

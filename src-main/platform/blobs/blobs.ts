@@ -14,14 +14,23 @@ import type { Log } from '../log.ts'
 export type Blobs = {
   /** Stores bytes. Call `release` once the reference is committed, or given up. */
   put: (source: Buffer | Readable) => Promise<HeldBlob>
+  /** Where to write a file that `take` is to store. What is left there goes with the next start. */
+  newPath: () => string
+  /** Stores a file that is complete: it is moved, never copied, and gone from its path either way. */
+  take: (path: string) => Promise<HeldBlob>
   /** Keeps stored blobs from being collected until the returned function is called. */
   hold: (hashes: readonly string[]) => () => void
   pathOf: (hash: string) => string
   read: (hash: string, range?: { start: number; end: number }) => ReadStream
   /** Where files derived from a blob are cached, such as its peaks; removed with it. */
   derivedPath: (hash: string, name: string) => string
-  /** Removes blobs for which `isReferenced` answers false. Returns how many. */
-  collect: (isReferenced: (hash: string) => boolean, only?: readonly string[]) => Promise<number>
+  /**
+   * Registers somebody who stores references to blobs: what it answers true for is kept. Everybody
+   * registers before the first `collect`.
+   */
+  keep: (isReferenced: (hash: string) => boolean) => void
+  /** Removes blobs (of this list, or all) that nobody refers to or holds. Returns how many. */
+  collect: (only?: readonly string[]) => Promise<number>
 }
 
 export type HeldBlob = { hash: string; size: number; release: () => void }
@@ -52,6 +61,26 @@ const writeWhole = async (path: string, source: Buffer | Readable) => {
   return { hash: hash.digest('hex'), size }
 }
 
+/** Hash and size of a finished file, which is on disk afterwards. */
+const readWhole = async (path: string) => {
+  const hash = createHash('sha256')
+  let size = 0
+  const file = await open(path, 'r+')
+  try {
+    await file.chmod(0o600)
+    for await (const chunk of file.createReadStream({
+      autoClose: false,
+    }) as AsyncIterable<Buffer>) {
+      hash.update(chunk)
+      size += chunk.length
+    }
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  return { hash: hash.digest('hex'), size }
+}
+
 const syncFolder = async (path: string) => {
   // Windows cannot open a folder for syncing and does not need it: its renames are journaled.
   if (process.platform === 'win32') return
@@ -69,6 +98,7 @@ export const openBlobs = async ({ folder, log }: { folder: string; log: Log }): 
   await rm(incoming, { recursive: true, force: true })
   await mkdir(incoming, { recursive: true, mode: 0o700 })
   const held = new Map<string, number>()
+  const keepers: ((hash: string) => boolean)[] = []
   const shardOf = (hash: string) => join(folder, hash.slice(0, 2))
   const pathOf = (hash: string) => join(shardOf(hash), hash)
 
@@ -91,14 +121,33 @@ export const openBlobs = async ({ folder, log }: { folder: string; log: Log }): 
     if (created !== undefined) await syncFolder(folder)
   }
 
+  /** Gives a complete file its name; the file is gone from `temporary` whatever happens. */
+  const store = async (
+    temporary: string,
+    complete: () => Promise<{ hash: string; size: number }>,
+  ): Promise<HeldBlob> => {
+    try {
+      const { hash, size } = await complete()
+      const release = hold(hash)
+      try {
+        const known = await stat(pathOf(hash)).catch(() => undefined)
+        if (known?.size === size) await rm(temporary)
+        else await adopt(temporary, hash)
+      } catch (error) {
+        release()
+        throw error
+      }
+      return { hash, size, release }
+    } catch (error) {
+      await rm(temporary, { force: true })
+      throw asRefusal(error)
+    }
+  }
+
   // Looks and removes without giving way in between: a put that holds the blob either came before the
   // look, or finds the file gone and writes it again.
-  const removeUnlessWanted = (
-    hash: string,
-    names: readonly string[],
-    isReferenced: (hash: string) => boolean,
-  ): boolean => {
-    if (held.has(hash) || isReferenced(hash)) return false
+  const removeUnlessWanted = (hash: string, names: readonly string[]): boolean => {
+    if (held.has(hash) || keepers.some((isReferenced) => isReferenced(hash))) return false
     for (const name of names.filter((each) => each === hash || each.startsWith(`${hash}.`))) {
       rmSync(join(shardOf(hash), name), { force: true })
     }
@@ -106,25 +155,12 @@ export const openBlobs = async ({ folder, log }: { folder: string; log: Log }): 
   }
 
   return {
-    put: async (source) => {
+    put: (source) => {
       const temporary = join(incoming, randomUUID())
-      try {
-        const { hash, size } = await writeWhole(temporary, source)
-        const release = hold(hash)
-        try {
-          const known = await stat(pathOf(hash)).catch(() => undefined)
-          if (known?.size === size) await rm(temporary)
-          else await adopt(temporary, hash)
-        } catch (error) {
-          release()
-          throw error
-        }
-        return { hash, size, release }
-      } catch (error) {
-        await rm(temporary, { force: true })
-        throw asRefusal(error)
-      }
+      return store(temporary, () => writeWhole(temporary, source))
     },
+    newPath: () => join(incoming, randomUUID()),
+    take: (path) => store(path, () => readWhole(path)),
     hold: (hashes) => {
       const releases = hashes.map(hold)
       return () => {
@@ -134,7 +170,8 @@ export const openBlobs = async ({ folder, log }: { folder: string; log: Log }): 
     pathOf,
     read: (hash, range) => createReadStream(pathOf(hash), range),
     derivedPath: (hash, name) => `${pathOf(hash)}.${name}`,
-    collect: async (isReferenced, only) => {
+    keep: (isReferenced) => void keepers.push(isReferenced),
+    collect: async (only) => {
       const shards = only
         ? [...new Set(only.map((hash) => hash.slice(0, 2)))]
         : (await readdir(folder)).filter((name) => /^[0-9a-f]{2}$/.test(name))
@@ -143,7 +180,7 @@ export const openBlobs = async ({ folder, log }: { folder: string; log: Log }): 
         const names = await readdir(join(folder, shard)).catch(() => [])
         const hashes = only ?? [...new Set(names.map((name) => name.slice(0, 64)))]
         for (const hash of hashes.filter((each) => each.startsWith(shard))) {
-          if (removeUnlessWanted(hash, names, isReferenced)) removed += 1
+          if (removeUnlessWanted(hash, names)) removed += 1
         }
       }
       if (removed > 0) log.info('removed unreferenced blobs', { removed })
