@@ -1,4 +1,4 @@
-import { Type, type Static } from 'typebox'
+import { Type, type Static, type TSchema } from 'typebox'
 import { kind, oneKindOf } from './kinds.ts'
 
 /**
@@ -19,29 +19,58 @@ export const curves = ['linear', 'sine', 'cosine'] as const
 export const Curve = Type.Enum([...curves])
 
 /**
- * A part of a fade: frame i of the layer is multiplied by curve((from + step·i) / length). Fading in
- * counts up, fading out counts down. What splits or reverses a layer only changes `from` and `step`.
+ * What happens to the samples of a layer. A gain multiplies all of them by 10^(gain_db/20). An
+ * envelope is a part of a fade: frame i is multiplied by curve((from + step·i) / length), so fading in
+ * counts up and fading out counts down. What splits or reverses a layer only changes `from` and `step`.
  */
-export const Envelope = Type.Object({
-  curve: Curve,
-  from: Frame,
-  step: Type.Integer({ enum: [1, -1] }),
-  length: Length,
-})
+export const Stage = oneKindOf(
+  Type.Object({ ...kind('gain'), gain_db: Decibel }),
+  Type.Object({
+    ...kind('envelope'),
+    curve: Curve,
+    from: Frame,
+    step: Type.Integer({ enum: [1, -1] }),
+    length: Length,
+  }),
+)
 
-/** Frames of one source, `in` being the lowest of them, with a gain and any number of envelopes. */
-export const Layer = Type.Object({
+/**
+ * In the order they were made. As with one run of sox after the other, every stage rounds toward zero
+ * to 32 bits and clips: two gains are two stages.
+ */
+const Stages = Type.Optional(Type.Array(Stage, { maxItems: 100 }))
+
+/** Frames of one source, `in` being the lowest of them. */
+const SourceLayer = Type.Object({
   source: SourceId,
   in: Frame,
   reversed: Type.Optional(Type.Literal(true)),
-  gain_db: Type.Optional(Decibel),
-  envelopes: Type.Optional(Type.Array(Envelope, { maxItems: 100 })),
+  stages: Stages,
 })
 
-/** A stretch of the result: silence without a layer, a crossfade with two, else one. */
+/** How often mixes may stand in one another: crossfades that overlap each other. */
+export const deepestMix = 4
+
+const layersOf = <T extends TSchema>(layer: T, minItems: number) =>
+  Type.Array(layer, { minItems, maxItems: 16 })
+
+const layerOf = (depth: number): TSchema =>
+  depth === 0
+    ? SourceLayer
+    : Type.Unsafe({
+        type: 'object',
+        if: { required: ['layers'] },
+        then: Type.Object({ layers: layersOf(layerOf(depth - 1), 2), stages: Stages }),
+        else: SourceLayer,
+      })
+
+/** Of a source, or a mix: layers that are added up (and clipped) before the stages of the mix. */
+export const Layer = Type.Unsafe<Layer>(layerOf(deepestMix))
+
+/** A stretch of the result: silence without a layer, else its layers added up and clipped. */
 export const Span = Type.Object({
   frames: Length,
-  layers: Type.Array(Layer, { maxItems: 16 }),
+  layers: layersOf(Layer, 0),
 })
 
 export const Marker = Type.Object({
@@ -133,8 +162,11 @@ export const Operation = oneKindOf(
 
 export type Curve = (typeof curves)[number]
 export type LevelMetric = (typeof levelMetrics)[number]
-export type Envelope = Static<typeof Envelope>
-export type Layer = Static<typeof Layer>
+export type Stage = Static<typeof Stage>
+export type Envelope = Extract<Stage, { kind: 'envelope' }>
+export type SourceLayer = Static<typeof SourceLayer>
+export type Mix = { layers: Layer[]; stages?: Stage[] }
+export type Layer = SourceLayer | Mix
 export type Span = Static<typeof Span>
 export type Marker = Static<typeof Marker>
 export type EditList = Static<typeof EditList>
