@@ -102,6 +102,8 @@ const dotted = (path: readonly string[]): string =>
 const violationsOf = (errors: readonly ErrorObject[], at: readonly string[]): Violations => {
   const found: Record<string, RuleViolations> = {}
   for (const error of errors) {
+    // Only says that the branch it chose is broken, whose own errors stand beside it.
+    if (error.keyword === 'if') continue
     const { rule, message, facts } = (descriptions[error.keyword] ?? other)(error)
     const key = dotted([...at, ...segments(error)])
     const value: unknown = error.keyword === 'discriminator' ? param(error, 'tagValue') : error.data
