@@ -9,14 +9,14 @@ import { AppError, invalid } from '../../platform/errors.ts'
 import type { Log } from '../../platform/log.ts'
 import type { Processes, ToolInput } from '../../platform/process/process.ts'
 import { remember } from '../../platform/process/remember.ts'
-import type { Peaks } from './audiowaveform.ts'
+import type { Peaks } from '../waveforms/waveforms.ts'
 import { createDecode, type Decode } from './decode.ts'
 import { normalise, type Normalisation } from './normalise.ts'
 import { createPeakAccumulator } from './peaks.ts'
 import { probe } from './probe.ts'
 import { describeSox } from './tools.ts'
 
-export { fromDat, toDat, toJson } from './audiowaveform.ts'
+export { fromDat, toDat, toJson } from '../waveforms/waveforms.ts'
 export { withTrueSizes } from './wav-sizes.ts'
 
 export type Audio = {

@@ -1,4 +1,4 @@
-import { versionFor, type Peaks } from './audiowaveform.ts'
+import { versionFor, type Peaks } from '../waveforms/waveforms.ts'
 import type { PcmFormat } from './sox-decode.ts'
 
 const growing = () => {
