@@ -89,6 +89,7 @@ export const MediaDocument = Type.Object({
     Type.Object({
       file: Type.Optional(StoredFile),
       original: Type.Optional(StoredFile),
+      unedited: Type.Optional(StoredFile),
       created: Type.Optional(Type.Integer({ description: 'Gregorian seconds.' })),
       modified: Type.Optional(Type.Integer({ description: 'Gregorian seconds.' })),
       deleted: Type.Optional(Type.Boolean()),

@@ -89,6 +89,10 @@ export const createCatalogue = (deps: { db: Reader; documents: Documents }): Cat
 }
 
 export const toStoredMedia = (db: Reader, document: StoredDocument): StoredMedia => ({
-  document: toMediaDocument(document, filesOf(db, document.seq)),
+  document: toMediaDocument(
+    document,
+    filesOf(db, document.seq),
+    filesOf(db, document.seq, 'unedited_files'),
+  ),
   revision: document.revision,
 })

@@ -16,6 +16,8 @@ export type MediaPrivate = {
   content_type_override?: string | undefined
   /** Text and voice the current file was spoken from. */
   spoken?: { text: string; voice: string } | undefined
+  /** The `normalization_error` of the file that an edit replaced. */
+  unedited_error?: string | undefined
 }
 
 export const privateOf = (document: StoredDocument): MediaPrivate => document.private
@@ -128,15 +130,18 @@ const storedFile = (file: MediaFile): StoredFile => ({
 export const toMediaDocument = (
   document: StoredDocument,
   files: readonly MediaFile[],
+  unedited: readonly MediaFile[],
 ): MediaDocument => {
   const served = servedFile(files)
   const original = files.find(({ role }) => role === 'original')
+  const before = unedited.find(({ role }) => role === 'original')
   return {
     ...(document.body as unknown as MediaInput),
     id: document.id,
     _read_only: {
       ...(served && { file: storedFile(served) }),
       ...(original && served !== original && { original: storedFile(original) }),
+      ...(before && { unedited: storedFile(before) }),
       created: document.created,
       modified: document.modified,
       ...(document.deleted && { deleted: true }),

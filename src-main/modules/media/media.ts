@@ -17,57 +17,34 @@ import type { Audio } from '../audio/audio.ts'
 import type { Speech } from '../speech/speech.ts'
 import { createCatalogue, toStoredMedia, type Catalogue, type StoredMedia } from './catalogue.ts'
 import { createCommit } from './commit.ts'
-import {
-  newMedia,
-  overrideFrom,
-  patched,
-  privateOf,
-  replaced,
-  speechOf,
-  toMediaDocument,
-} from './document.ts'
+import { newMedia, overrideFrom, patched, privateOf, replaced, speechOf } from './document.ts'
+import { createFileChanges, type Also, type Change, type FileChanges } from './file-changes.ts'
 import { createFileIntake, type Upload } from './file-intake.ts'
-import { promptMediaId, safeFileName } from './naming.ts'
-import { filesOf, isBlobReferenced, type MediaFile } from './store.ts'
+import { safeFileName } from './naming.ts'
+import { blobsOf, isBlobReferenced, type MediaFile } from './store.ts'
 
 /**
  * The media library: documents and the one file each may have. Every change gets a revision and is
  * announced after it is on disk; nothing refers to a file that is not complete.
  */
-export type Media = Catalogue & {
-  /** With `media_source: tts` the text is spoken first; a failing engine leaves nothing behind. */
-  create: (accountId: string, input: MediaInput, origin: string) => Promise<StoredMedia>
-  replace: (change: Change & { input: MediaInput }) => Promise<StoredMedia>
-  patch: (change: Change & { patch: Body }) => Promise<StoredMedia>
-  /** This file in place of the current one. `mediaSource` defaults to what it was. */
-  setFile: (change: Change & { upload: Upload; mediaSource?: MediaSource }) => Promise<StoredMedia>
-  /** A prompt's translation with its file, created or replaced in one step. */
-  putTranslation: (request: TranslationRequest) => Promise<StoredMedia>
-  remove: (change: Change & { hard: boolean }) => Promise<MediaDocument>
-  restore: (change: Change) => Promise<StoredMedia>
-}
-
-export type MediaSource = MediaInput['media_source']
-
-/** Which document is changed, by which request, and a check of the revision it still has. */
-export type Change = {
-  accountId: string
-  id: string
-  origin: string
-  check?: (revision: string) => void
-}
-
-export type TranslationRequest = {
-  accountId: string
-  language: string
-  promptId: string
-  description: string
-  upload: Upload
-  origin: string
-}
+export type Media = Catalogue &
+  FileChanges & {
+    /** With `media_source: tts` the text is spoken first; a failing engine leaves nothing behind. */
+    create: (
+      accountId: string,
+      input: MediaInput,
+      origin: string,
+      file?: { upload: Upload; also?: Also },
+    ) => Promise<StoredMedia>
+    replace: (change: Change & { input: MediaInput }) => Promise<StoredMedia>
+    patch: (change: Change & { patch: Body }) => Promise<StoredMedia>
+    remove: (change: Change & { hard: boolean }) => Promise<MediaDocument>
+    restore: (change: Change) => Promise<StoredMedia>
+  }
 
 export { checkLanguage, checkPromptId, mediaIdFromPath } from './naming.ts'
 export type { LibraryEntry, StoredMedia } from './catalogue.ts'
+export type { Also, Change, MediaSource, TranslationRequest } from './file-changes.ts'
 export type { MediaFile, Upload }
 
 const type = 'media'
@@ -131,63 +108,35 @@ export const createMedia = (deps: {
     return announced('doc_edited', saved, change.origin)
   }
 
-  const setFile: Media['setFile'] = async ({ upload, mediaSource, ...change }) => {
-    current(change)
-    const saved = await commit.change(upload, () => {
-      const document = current(change)
-      const source = mediaSource ?? document.body.media_source
-      const body = { ...document.body, media_source: source }
-      return { document, content: { body, private: { ...privateOf(document), spoken: undefined } } }
-    })
-    return announced('doc_edited', saved, change.origin)
-  }
-
   return {
     ...createCatalogue(deps),
-    create: async (accountId, input, origin) => {
+    ...createFileChanges({ ...deps, commit, current, announced }),
+    create: async (accountId, input, origin, file) => {
       const { id = newId(), body } = newMedia(input, settings().default_language)
       const key = { accountId, type, id }
       // Known before anything is spoken; the transaction looks again.
       if (documents.find(key)?.deleted === false) throw new AppError('conflict', { cause: id })
-      const { upload, spoken } = await speak(body)
+      const { upload, spoken } = file ? { ...file, spoken: undefined } : await speak(body)
       const known = { content_type_override: overrideFrom(undefined, body.content_type), spoken }
-      const document = await commit.insert(key, { body, private: known }, upload)
+      const document = await commit.insert(key, { body, private: known }, upload, file?.also)
       return announced('doc_created', document, origin)
     },
     replace: ({ input, ...change }) =>
       rewrite(change, ({ body }) => replaced(body, input, settings().default_language)),
     patch: ({ patch, ...change }) =>
       rewrite(change, ({ body }) => validator.body(MediaInput, patched(body, patch)) as Body),
-    setFile,
-    putTranslation: async ({ accountId, language, promptId, description, upload, origin }) => {
-      const id = promptMediaId(language, promptId)
-      const key = { accountId, type, id }
-      if (documents.find(key)?.deleted === false) {
-        return setFile({ accountId, id, origin, upload, mediaSource: 'upload' })
-      }
-      const { body } = newMedia(
-        validator.body(MediaInput, {
-          name: id.slice(0, 128),
-          description: description.slice(0, 128),
-          language,
-          prompt_id: promptId,
-        }) as MediaInput,
-        language,
-      )
-      const document = await commit.insert(key, { body, private: {} }, upload)
-      return announced('doc_created', document, origin)
-    },
     remove: async ({ hard, ...change }) => {
-      const { document, files } = await db.write((tx) => {
+      const { shown, document, former } = await db.write((tx) => {
         const found = current(change)
-        const filesBefore = filesOf(tx, found.seq)
+        const gone = { ...found, deleted: true }
+        const before = { shown: toStoredMedia(tx, gone), former: blobsOf(tx, found.seq) }
         if (hard) documents.hardDelete(tx, found)
         else documents.softDelete(tx, found)
-        return { document: { ...found, deleted: true }, files: filesBefore }
+        return { ...before, document: gone }
       })
-      if (hard) await blobs.collect(files.map(({ blob }) => blob))
+      if (hard) await blobs.collect(former)
       announced('doc_deleted', document, change.origin)
-      return toMediaDocument(document, files)
+      return shown.document
     },
     restore: async ({ accountId, id, origin }) => {
       const restored = await db.write((tx) => {

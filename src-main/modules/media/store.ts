@@ -22,27 +22,31 @@ const rowToFile = (row: Row): MediaFile => ({
   audio: JSON.parse(String(row.audio)) as AudioFacts,
 })
 
-export const filesOf = (db: Reader, document: number): MediaFile[] =>
+/** The files in use, or those from before the document was first edited. */
+export type FileSet = 'media_files' | 'unedited_files'
+
+const columns = 'role, blob, content_type, content_length, filename, audio'
+
+export const filesOf = (db: Reader, document: number, set: FileSet = 'media_files'): MediaFile[] =>
+  db.all(`SELECT ${columns} FROM ${set} WHERE document = ?`, document).map(rowToFile)
+
+/** Every blob the document refers to, in use or kept. */
+export const blobsOf = (db: Reader, document: number): string[] =>
   db
     .all(
-      `SELECT role, blob, content_type, content_length, filename, audio
-       FROM media_files WHERE document = ?`,
+      `SELECT blob FROM media_files WHERE document = ?
+       UNION SELECT blob FROM unedited_files WHERE document = ?`,
+      document,
       document,
     )
-    .map(rowToFile)
+    .map(({ blob }) => String(blob))
 
-/** Replaces every file of the document; returns the blobs it referred to before. */
-export const replaceFiles = (
-  db: Writer,
-  document: number,
-  files: readonly MediaFile[],
-): string[] => {
-  const before = filesOf(db, document).map(({ blob }) => blob)
+/** Replaces the files in use. */
+export const replaceFiles = (db: Writer, document: number, files: readonly MediaFile[]): void => {
   db.run('DELETE FROM media_files WHERE document = ?', document)
   for (const file of files) {
     db.run(
-      `INSERT INTO media_files (document, role, blob, content_type, content_length, filename, audio)
-       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO media_files (document, ${columns}) VALUES (?, ?, ?, ?, ?, ?, ?)`,
       document,
       file.role,
       file.blob,
@@ -52,11 +56,26 @@ export const replaceFiles = (
       JSON.stringify(file.audio),
     )
   }
-  return before
 }
 
+/** Keeps the files in use as the unedited ones, unless there are some: only the first edit does that. */
+export const keepUnedited = (db: Writer, document: number): boolean =>
+  db.run(
+    `INSERT INTO unedited_files (document, ${columns})
+     SELECT document, ${columns} FROM media_files
+     WHERE document = ?1 AND NOT EXISTS (SELECT 1 FROM unedited_files WHERE document = ?1)`,
+    document,
+  ).changes > 0
+
+export const forgetUnedited = (db: Writer, document: number): void =>
+  void db.run('DELETE FROM unedited_files WHERE document = ?', document)
+
 export const isBlobReferenced = (db: Reader, blob: string): boolean =>
-  db.get('SELECT 1 FROM media_files WHERE blob = ? LIMIT 1', blob) !== undefined
+  db.get(
+    `SELECT 1 FROM media_files WHERE blob = ?1
+     UNION ALL SELECT 1 FROM unedited_files WHERE blob = ?1 LIMIT 1`,
+    blob,
+  ) !== undefined
 
 const live = "account_id = ? AND type = 'media' AND deleted = 0"
 
