@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process'
 import { constants, setPriority } from 'node:os'
-import { Readable } from 'node:stream'
+import { Readable, type Writable } from 'node:stream'
 import type { ToolError } from '../errors.ts'
 import { createTail } from './tail.ts'
 import { startError, toolError, type ToolRequest } from './request.ts'
@@ -9,6 +9,8 @@ export type ToolEnd = { stderr: string; exitCode: number }
 
 /** A started tool. It has ended when it is gone and its pipes are closed, not before. */
 export type Child = {
+  /** Missing when it was not asked for, or the system is out of files. */
+  stdin: Writable | null
   stdout: Readable
   /** Rejects with a ToolError, or with the error `kill` was given. */
   ended: Promise<ToolEnd>
@@ -118,5 +120,5 @@ export const startChild = (request: ToolRequest, stdin: Stdin): Child => {
     hardKill = setTimeout(() => send(child, 'SIGKILL'), TERMINATION_GRACE_MS)
     for (const pipe of pipes) pipe?.destroy()
   }
-  return { stdout, ended, kill }
+  return { stdin: child.stdin, stdout, ended, kill }
 }

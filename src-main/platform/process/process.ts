@@ -9,11 +9,12 @@ import { PassThrough, type Readable } from 'node:stream'
 import type { Log } from '../log.ts'
 import type { Scope } from '../scope.ts'
 import { startChild, type Child, type ToolEnd } from './child.ts'
+import { feed } from './feed.ts'
 import { cancelled, commandLine, toolError, type ToolRequest } from './request.ts'
 import { createSlots } from './slots.ts'
 
 export type { ToolEnd } from './child.ts'
-export type { ToolInput, ToolRequest } from './request.ts'
+export type { StreamedInput, ToolInput, ToolRequest } from './request.ts'
 
 export type Processes = {
   /** Runs a tool to its end. Rejects with a ToolError, or an AbortError when cancelled. */
@@ -33,7 +34,7 @@ const drop = () => undefined
 /** Starts a tool with its input; a file becomes its stdin, and our handle of it is closed again. */
 const startReading = async (request: ToolRequest, sink: Sink): Promise<Child> => {
   const { input } = request
-  const file = input && !Buffer.isBuffer(input) ? await open(input.path) : undefined
+  const file = input && 'path' in input ? await open(input.path) : undefined
   try {
     const child = startChild(request, file ? file.fd : input ? 'pipe' : 'ignore')
     sink(child)
@@ -41,6 +42,21 @@ const startReading = async (request: ToolRequest, sink: Sink): Promise<Child> =>
   } finally {
     await file?.close()
   }
+}
+
+const tooSlow = (request: ToolRequest): Error => {
+  const seconds = request.deadlineMs / 1000
+  const streamed = request.input !== undefined && 'blocks' in request.input
+  const what = streamed ? `got no further for ${seconds} s` : `took longer than ${seconds} s`
+  return toolError(request, { reason: `${what} and was stopped` })
+}
+
+const feedBlocks = ({ input }: ToolRequest, child: Child, onTaken: () => void) => {
+  if (!input || !('blocks' in input) || !child.stdin) return
+  const gone = child.ended.catch(drop)
+  feed(child.stdin, input.blocks, { gone, onTaken }).catch((error: unknown) =>
+    child.kill(error instanceof Error ? error : new Error(String(error))),
+  )
 }
 
 export const createProcesses = (deps: {
@@ -61,13 +77,11 @@ export const createProcesses = (deps: {
     log.debug('running a tool', { tool, command: commandLine(request) })
     const child = await startReading(request, sink)
     const cancel = () => child.kill(cancelled(tool, signal))
-    const deadline = setTimeout(() => {
-      const reason = `took longer than ${deadlineMs / 1000} s and was stopped`
-      child.kill(toolError(request, { reason }))
-    }, deadlineMs)
+    const deadline = setTimeout(() => child.kill(tooSlow(request)), deadlineMs)
     signal.addEventListener('abort', cancel)
     try {
       if (signal.aborted) cancel()
+      feedBlocks(request, child, () => deadline.refresh())
       return await child.ended
     } finally {
       clearTimeout(deadline)

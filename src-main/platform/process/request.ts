@@ -2,17 +2,23 @@ import { ToolError } from '../errors.ts'
 
 export type ToolInput = Buffer | { path: string }
 
+/** Blocks that are pulled as the tool takes them. When they fail the tool is stopped and fails alike. */
+export type StreamedInput = { blocks: AsyncIterable<Buffer> }
+
 /** One run of a tool. The command is started as it stands: there is never a shell in between. */
 export type ToolRequest = {
   /** What people call it: `sox`. */
   tool: string
   command: string
   args: readonly string[]
-  /** What it reads on stdin: bytes, or a file that it gets as its stdin. Nothing without it. */
-  input?: ToolInput | undefined
+  /** What it reads on stdin: bytes, blocks, or a file that it gets as its stdin. Nothing without it. */
+  input?: ToolInput | StreamedInput | undefined
   /** Exit codes that mean success; 0 alone by default. */
   okCodes?: readonly number[] | undefined
-  /** How long it may run, counted from its start and not from when it began to wait. */
+  /**
+   * How long it may run, counted from its start and not from when it began to wait. Of blocks as input
+   * every one that it takes gives it as much time again: it may work for hours, and not stand still.
+   */
   deadlineMs: number
   signal?: AbortSignal | undefined
   /** It is stopped when it writes more. */
