@@ -1,0 +1,183 @@
+import { framesPerBucket } from '#contract/sources'
+import { bucketsPerTile, type TileOf } from '#sound/edit-list/peaks'
+import { createByteLru } from './byte-lru.ts'
+import { createFetchQueue } from './fetch-queue.ts'
+import { standInOf } from './stand-in.ts'
+import type { SourceData } from './types.ts'
+
+/** Levels that stand for more frames are not asked for: this one pictures a day in 60 tiles. */
+export const coarsestLevel = 4
+
+/** Frames of one block of samples. */
+export const framesPerBlock = 32_768
+
+const mostBytes = 48e6
+const retryMs = 3000
+/** Leaves connections for everything else the page asks. */
+const atOnce = 4
+
+/** What is there of the sources at once. Looking for what is missing makes it wanted. */
+export type Lookup = {
+  /** A coarser picture stretched to the tile's size stands in for a tile that is on its way. */
+  tileOf: TileOf
+  /** Interleaved samples; undefined while some are missing. Those behind the end are 0. */
+  samplesOf: (source: string, from: number, frames: number) => Int32Array | undefined
+}
+
+/** Somebody who looks at the tiles again and again, such as a picture that scrolls. */
+export type TileReader = {
+  /** What was looked for in vain meanwhile is loaded; what was wanted before and is not, is not. */
+  look: <T>(channels: number, work: (lookup: Lookup) => T) => T
+  end: () => void
+}
+
+/** Tiles and samples of sources, loaded on demand and kept while they fit into 48 MB. */
+export type SourceTiles = {
+  reader: () => TileReader
+  /** Samples of a source, loaded if need be. */
+  read: (source: string, at: { from: number; frames: number }) => Promise<Int32Array>
+  /** Calls back when something arrived or may be asked for again; the answer ends it. */
+  onArrival: (listener: () => void) => () => void
+  bytes: () => number
+  dispose: () => void
+}
+
+type Stored = { data: Int16Array | Int32Array; mayGrow: boolean; isStale: boolean }
+
+const tileKey = (source: string, level: number, tile: number) => `${source}/${level}/${tile}`
+const blockKey = (source: string, block: number) => `${source}/s/${block}`
+
+type Watch = { wanted: Set<string>; channels: number }
+
+export const createSourceTiles = (data: SourceData): SourceTiles => {
+  const stored = createByteLru<Stored>(mostBytes)
+  const standIns = createByteLru<Int16Array>(mostBytes / 8)
+  const listeners = new Set<() => void>()
+  const ending = new AbortController()
+  const notify = () => {
+    for (const listener of listeners) listener()
+  }
+
+  const load = async (key: string, signal: AbortSignal) => {
+    const [source = '', level = '', index = ''] = key.split('/')
+    const isBlock = level === 's'
+    const found = isBlock
+      ? await data.samples(
+          source,
+          { from: Number(index) * framesPerBlock, frames: framesPerBlock },
+          signal,
+        )
+      : await data.levels(source, { level: Number(level), tile: Number(index) }, signal)
+    if (signal.aborted) return
+    // Whole tiles and blocks hold a multiple of their length; others may be growing.
+    const mayGrow =
+      found.length === 0 || found.length % (isBlock ? framesPerBlock : bucketsPerTile * 4) !== 0
+    stored.set(key, { data: found, mayGrow, isStale: false }, found.byteLength + 100)
+    standIns.delete(key)
+    notify()
+  }
+
+  const queue = createFetchQueue({ load, retryMs, onRetry: notify, atOnce })
+
+  const stopGrowth = data.onGrowth?.((source) => {
+    for (const key of growing.get(source) ?? []) {
+      const entry = stored.get(key)
+      if (entry?.mayGrow) entry.isStale = true
+    }
+    standIns.clear()
+    notify()
+  })
+  const growing = new Map<string, Set<string>>()
+
+  const find = (source: string, key: string, { wanted }: Watch): Stored | undefined => {
+    const entry = stored.get(key)
+    if (!entry || entry.isStale) wanted.add(key)
+    if (entry?.mayGrow && data.onGrowth) {
+      const keys = growing.get(source) ?? new Set()
+      growing.set(source, keys.add(key))
+    }
+    return entry
+  }
+
+  const standIn = (
+    { channels }: Watch,
+    at: { source: string; level: number; tile: number },
+  ): Int16Array | undefined => {
+    const key = tileKey(at.source, at.level, at.tile)
+    const made = standIns.get(key)
+    if (made) return made
+    for (let up = 1; at.level + up <= coarsestLevel; up++) {
+      const from = tileKey(at.source, at.level + up, Math.floor(at.tile / 4 ** up))
+      const coarse = stored.get(from)
+      if (coarse?.data.length) {
+        const tile = standInOf(coarse.data, { channels, up, tile: at.tile })
+        standIns.set(key, tile, tile.byteLength)
+        return tile
+      }
+    }
+    return undefined
+  }
+
+  const tileOf = (watch: Watch): TileOf => (source, level, tile) => {
+    const entry = find(source, tileKey(source, level, tile), watch)
+    if (entry?.data.length) return entry.data as Int16Array
+    return standIn(watch, { source, level, tile })
+  }
+
+  const samplesOf = (watch: Watch): Lookup['samplesOf'] => (source, from, frames) => {
+    const { channels } = watch
+    const out = new Int32Array(frames * channels)
+    let isWhole = true
+    const last = Math.floor((from + frames - 1) / framesPerBlock)
+    for (let block = Math.floor(from / framesPerBlock); block <= last; block++) {
+      const entry = find(source, blockKey(source, block), watch)
+      if (!entry) {
+        isWhole = false
+        continue
+      }
+      const start = block * framesPerBlock
+      const first = Math.max(from, start)
+      const end = Math.min(from + frames, start + framesPerBlock)
+      const part = entry.data.subarray((first - start) * channels, (end - start) * channels)
+      out.set(part, (first - from) * channels)
+    }
+    return isWhole ? out : undefined
+  }
+
+  return {
+    reader: () => {
+      const id = Symbol('reader')
+      return {
+        look: (channels, work) => {
+          const watch: Watch = { wanted: new Set(), channels }
+          const result = work({ tileOf: tileOf(watch), samplesOf: samplesOf(watch) })
+          queue.want(id, watch.wanted)
+          return result
+        },
+        end: () => queue.want(id, new Set()),
+      }
+    },
+    read: (source, at) => data.samples(source, at, ending.signal),
+    onArrival: (listener) => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    bytes: () => stored.bytes() + standIns.bytes(),
+    dispose: () => {
+      ending.abort()
+      queue.dispose()
+      stopGrowth?.()
+      listeners.clear()
+      stored.clear()
+      standIns.clear()
+    },
+  }
+}
+
+/** The finest level whose buckets are no longer than `frames`; undefined below 256 frames. */
+export const levelFor = (frames: number): number | undefined => {
+  if (frames < framesPerBucket(0)) return undefined
+  let level = 0
+  while (level < coarsestLevel && framesPerBucket(level + 1) <= frames) level++
+  return level
+}
