@@ -62,3 +62,9 @@ export class ToolError extends Error {
 
 export const isAbort = (error: unknown): boolean =>
   error instanceof Error && error.name === 'AbortError'
+
+/** A full disk as the refusal it is; any other error comes back as it is. */
+export const refusalOfDisk = (error: unknown): unknown => {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  return code === 'ENOSPC' || code === 'EDQUOT' ? new AppError('insufficient_storage') : error
+}

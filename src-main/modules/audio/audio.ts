@@ -23,8 +23,8 @@ export type Audio = {
   probe: (source: ToolInput) => Promise<AudioFacts>
   /** The waveform of a file. Refuses a file without audio, or one whose decoder is missing. */
   peaks: (path: string, options: PeakOptions) => Promise<Peaks>
-  /** `EXECUTABLE -t FROM [source args] - [destination args] -t TO -`. Rejects with a ToolError. */
-  normalise: (source: ToolInput, how: Normalisation) => Promise<Buffer>
+  /** `EXECUTABLE -t FROM [source args] - [destination args] -t TO -` into a file. Rejects with a ToolError. */
+  normalise: (source: ToolInput, how: Normalisation) => Promise<void>
   /** What the status page says of sox. */
   tools: () => Promise<Tool[]>
 }

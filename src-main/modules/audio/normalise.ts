@@ -1,7 +1,10 @@
-import { ToolError } from '../../platform/errors.ts'
+import { createWriteStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { pipeline } from 'node:stream/promises'
+import { AppError, refusalOfDisk, ToolError } from '../../platform/errors.ts'
 import type { Processes, ToolInput } from '../../platform/process/process.ts'
 import { parseArgs } from '../../platform/process/sox.ts'
-import { withTrueSizes } from './wav-sizes.ts'
+import { giveTrueSizes } from './wav-sizes.ts'
 
 export type Normalisation = {
   executable: string
@@ -11,10 +14,14 @@ export type Normalisation = {
   /** sox's names of the formats. */
   from: string
   to: string
+  /** Where the file is to be written. What is there when it fails is no use to anybody. */
+  path: string
   signal?: AbortSignal | undefined
 }
 
+/** The slowest encoders on a slow machine, with a file of a length that nobody knows. */
 const DEADLINE_MS = 60_000
+const BYTES_A_MS = 500
 
 const argsOf = ({ from, to, sourceArgs, destinationArgs }: Normalisation): string[] => [
   ...['-t', from, ...parseArgs(sourceArgs), '-'],
@@ -31,17 +38,35 @@ const readArgs = (how: Normalisation): string[] => {
   }
 }
 
+const sizeOf = async (input: ToolInput): Promise<number> =>
+  Buffer.isBuffer(input) ? input.length : (await stat(input.path)).size
+
 /** Runs sox as its documentation has it: the file goes in on stdin and comes back on stdout. */
 export const normalise = async (
   processes: Processes,
   input: ToolInput,
   how: Normalisation,
-): Promise<Buffer> => {
+): Promise<void> => {
   const args = readArgs(how)
-  const { executable: command, signal } = how
-  const run = { tool: 'sox', command, args, input, deadlineMs: DEADLINE_MS, signal }
-  const { stdout, stderr, exitCode } = await processes.run(run)
-  if (stdout.length > 0) return withTrueSizes(stdout)
+  const { executable: command, signal, path } = how
+  const deadlineMs = DEADLINE_MS + Math.round((await sizeOf(input)) / BYTES_A_MS)
+  const { stdout, ended } = processes.stream({
+    tool: 'sox',
+    command,
+    args,
+    input,
+    deadlineMs,
+    signal,
+  })
+  const written = pipeline(stdout, createWriteStream(path, { mode: 0o600 }))
+  const [end, write] = await Promise.allSettled([ended, written])
+  // A tool that fails breaks the pipe, and a full disk the tool: the first cause is told.
+  const cause = write.status === 'rejected' ? refusalOfDisk(write.reason) : undefined
+  if (cause instanceof AppError) throw cause
+  if (end.status === 'rejected') throw end.reason
+  if (write.status === 'rejected') throw write.reason
+  if ((await stat(path)).size > 0) return giveTrueSizes(path)
+  const { stderr, exitCode } = end.value
   const line = [command, ...args].join(' ')
   throw new ToolError({ tool: 'sox', command: line, exitCode, stderr, reason: 'wrote nothing' })
 }

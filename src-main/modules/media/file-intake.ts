@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import type { AudioFacts } from '#contract/media'
 import type { Settings } from '#contract/studio'
 import type { Blobs, HeldBlob } from '../../platform/blobs/blobs.ts'
@@ -15,7 +16,7 @@ import {
 import type { MediaFile } from './store.ts'
 
 /**
- * From bytes to files ready to be committed: stored, probed, and normalised where the settings say so.
+ * From a file as it comes to files ready to be committed: stored, probed, and normalised where the settings say so.
  * A failing normalisation keeps the upload and says why (seed: `normalization_error`).
  */
 export type FileIntake = {
@@ -23,13 +24,15 @@ export type FileIntake = {
   take: (upload: Upload) => Promise<TakenFiles>
 }
 
-export type Upload = {
-  bytes: Buffer
+export type Upload = Content & {
   /** As announced; what is served is decided by what the bytes are. */
   contentType: string
   /** Name to download it under, without extension when we are to choose it. */
   filename: string
 }
+
+/** Bytes, or a file that is moved into the store: one of `blobs.newPath`, of any size. */
+export type Content = { bytes: Buffer } | { path: string }
 
 export type TakenFiles = {
   files: MediaFile[]
@@ -62,9 +65,9 @@ export const createFileIntake = (deps: {
 
   const store = async (
     role: MediaFile['role'],
-    { bytes, contentType, filename }: Upload,
+    { contentType, filename, ...content }: Upload,
   ): Promise<Stored> => {
-    const held = await blobs.put(bytes)
+    const held = await ('path' in content ? blobs.take(content.path) : blobs.put(content.bytes))
     try {
       const facts = await audio.probe({ path: blobs.pathOf(held.hash) })
       const type = role === 'original' ? automaticType(contentType, facts) : contentType
@@ -84,9 +87,9 @@ export const createFileIntake = (deps: {
   }
 
   /** A file sent as nothing we know is taken for what it is, so it must be something. */
-  const checkRecognisable = async ({ bytes, contentType }: Upload) => {
+  const checkRecognisable = async ({ contentType, ...content }: Upload) => {
     if (isMediaType(contentType)) return
-    const { container } = await audio.probe(bytes)
+    const { container } = await audio.probe('path' in content ? content : content.bytes)
     if (container === 'unknown') throw mediaTypeRequired(contentType)
   }
 
@@ -95,25 +98,31 @@ export const createFileIntake = (deps: {
     return isOn && !isVideo(contentType, facts) && facts.container !== format
   }
 
-  const normalise = async (upload: Upload, original: MediaFile): Promise<Stored | string> => {
+  const normalise = async (original: MediaFile): Promise<Stored | string> => {
     const choice = settings()
     const format = choice.normalization_format
     const { container } = original.audio
+    const path = blobs.newPath()
     try {
-      const bytes = await audio.normalise(upload.bytes, {
-        executable: choice.normalize_executable,
-        sourceArgs: choice.normalize_source_args,
-        destinationArgs: choice.normalize_destination_args,
-        from: container === 'unknown' ? extensionOf(original.contentType) : container,
-        to: format,
-      })
+      await audio.normalise(
+        { path: blobs.pathOf(original.blob) },
+        {
+          path,
+          executable: choice.normalize_executable,
+          sourceArgs: choice.normalize_source_args,
+          destinationArgs: choice.normalize_destination_args,
+          from: container === 'unknown' ? extensionOf(original.contentType) : container,
+          to: format,
+        },
+      )
       const contentType = typeOfFormat(format)
       return await store('normalised', {
-        bytes,
+        path,
         contentType,
         filename: renamed(original.filename, contentType),
       })
     } catch (error) {
+      await rm(path, { force: true })
       const reason = reasonOf(error)
       log.warn('normalisation failed', { blob: original.blob, reason })
       return reason
@@ -131,7 +140,7 @@ export const createFileIntake = (deps: {
       })
       if (!isToNormalise(upload.contentType, original.file.audio)) return only(undefined)
       try {
-        const normalised = await normalise(upload, original.file)
+        const normalised = await normalise(original.file)
         if (typeof normalised === 'string') return only(normalised)
         return {
           files: [original.file, normalised.file],

@@ -3,7 +3,7 @@ import { createReadStream, rmSync, type ReadStream } from 'node:fs'
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
-import { AppError } from '../errors.ts'
+import { refusalOfDisk } from '../errors.ts'
 import type { Log } from '../log.ts'
 
 /**
@@ -34,14 +34,6 @@ export type Blobs = {
 }
 
 export type HeldBlob = { hash: string; size: number; release: () => void }
-
-const errno = (error: unknown): string | undefined =>
-  error instanceof Error && 'code' in error ? String(error.code) : undefined
-
-const asRefusal = (error: unknown): unknown =>
-  errno(error) === 'ENOSPC' || errno(error) === 'EDQUOT'
-    ? new AppError('insufficient_storage')
-    : error
 
 const writeWhole = async (path: string, source: Buffer | Readable) => {
   const hash = createHash('sha256')
@@ -140,7 +132,7 @@ export const openBlobs = async ({ folder, log }: { folder: string; log: Log }): 
       return { hash, size, release }
     } catch (error) {
       await rm(temporary, { force: true })
-      throw asRefusal(error)
+      throw refusalOfDisk(error)
     }
   }
 
