@@ -160,6 +160,9 @@ export const Operation = oneKindOf(
   Type.Object({ ...kind('remove_marker'), id: Type.String() }),
 )
 
+/** Bytes of a body that brings a list: 100,000 spans with a fade each take about half of it. */
+export const mostListBytes = 64 * 2 ** 20
+
 export type Curve = (typeof curves)[number]
 export type LevelMetric = (typeof levelMetrics)[number]
 export type Stage = Static<typeof Stage>

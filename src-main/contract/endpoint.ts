@@ -24,6 +24,8 @@ type Description<S extends EndpointSchemas> = S & {
   /** HTTP status of success; 201 adds a `Location` header naming the document. */
   status?: 200 | 201 | 202
   body?: BodyKind
+  /** Bytes of the largest envelope; without it as much as the settings let people upload. */
+  mostBytes?: number
   /** Also served without `/accounts/{account_id}`: the same resource in the system scope. */
   system?: true
   /** A list in pages: takes `page_size`, `start_key`, `ascending` and `paginate`. */

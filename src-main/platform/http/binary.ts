@@ -58,6 +58,8 @@ export const binaryAnswer = (reply: BinaryReply, request: BinaryRequest): Binary
     'x-content-type-options': 'nosniff',
     'content-security-policy': "default-src 'none'; sandbox",
     ...(etag !== undefined && { etag }),
+    // Private: an answer to one token is no answer to another.
+    ...(reply.immutable === true && { 'cache-control': 'private, max-age=31536000, immutable' }),
   }
   if (namesEtag(request.ifNoneMatch, etag)) return { status: 304, headers, body: undefined }
   const { body } = reply

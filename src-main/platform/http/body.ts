@@ -19,6 +19,8 @@ const streamTypes = new Set([
   'application/x-zip-compressed',
   'application/octet-stream',
 ])
+/** Any audio, also under a name nobody registered; what it is, its bytes tell. */
+const isStreamed = (type: string): boolean => streamTypes.has(type) || /^(audio|video)\//.test(type)
 
 const tooLarge = (limit: number) =>
   invalid(
@@ -161,7 +163,7 @@ export const readBody = async (
 ): Promise<RequestBody> => {
   const header = request.headers['content-type'] ?? ''
   const type = typeOf(header)
-  if (kind === 'stream' && streamTypes.has(type)) return { kind: 'stream', stream: request }
+  if (kind === 'stream' && isStreamed(type)) return { kind: 'stream', stream: request }
   if (kind !== 'upload' && kind !== 'file')
     return { kind: 'envelope', envelope: parseEnvelope(await collect(request, limit)) }
 

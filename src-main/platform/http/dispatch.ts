@@ -68,8 +68,9 @@ const readEnvelope = async (
 ): Promise<RequestBody> => {
   const { method, raw } = request
   if (method === 'GET' || method === 'HEAD') return { kind: 'envelope', envelope: {} }
-  const kind = resource.routes.get(method as Method)?.endpoint.body ?? 'envelope'
-  return readBody(raw, { kind, limit })
+  const { body: kind = 'envelope', mostBytes } =
+    resource.routes.get(method as Method)?.endpoint ?? {}
+  return readBody(raw, { kind, limit: mostBytes ?? limit })
 }
 
 /** POST may stand for another verb, for clients that can send no other (spec: verb tunnelling). */

@@ -60,6 +60,8 @@ export type BinaryReply = {
   etag?: string
   filename?: string
   inline?: boolean
+  /** What is at this URL never changes: browsers keep it without asking again. */
+  immutable?: boolean
   /** Bytes, or a stream of the given length; a stream without a length cannot be ranged. */
   body:
     | Buffer
