@@ -2,7 +2,10 @@ import { ToolError } from '../errors.ts'
 
 export type ToolInput = Buffer | { path: string }
 
-/** Blocks that are pulled as the tool takes them. When they fail the tool is stopped and fails alike. */
+/**
+ * Blocks that are pulled as the tool takes them. When they fail the tool is stopped and fails alike. The
+ * bytes of a block may be used again when the second one after it is pulled.
+ */
 export type StreamedInput = { blocks: AsyncIterable<Buffer> }
 
 /** One run of a tool. The command is started as it stands: there is never a shell in between. */
