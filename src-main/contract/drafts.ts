@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import { EditList, Operation, SourceId } from './edit-list.ts'
+import { EditList, mostListBytes, Operation, SourceId } from './edit-list.ts'
 import { Effect, OutputFormat } from './effects.ts'
 import { endpoint } from './endpoint.ts'
 import { Target } from './target.ts'
@@ -13,7 +13,7 @@ export const Step = Type.Object({
 
 /** Which window works on a draft. A lease that is not renewed for 30 s is over. */
 export const Editor = Type.Object({
-  window: Type.String({ minLength: 8, maxLength: 64 }),
+  window: Type.String(),
   since: Type.Integer({ description: 'Gregorian seconds.' }),
 })
 
@@ -29,8 +29,10 @@ export const Draft = Type.Object({
   media_revision: Type.Optional(
     Type.String({ description: 'Of the document when the draft was opened or last saved.' }),
   ),
-  /** Counts up with every change of the draft, whoever makes it. */
-  revision: Type.Integer(),
+  revision: Type.Integer({
+    description:
+      'Counts up with every change of the history, whoever makes it. Saving changes none.',
+  }),
   initial: EditList,
   steps: Type.Array(Step),
   position: Type.Integer({ description: 'Steps that count, 0 to their number.' }),
@@ -51,10 +53,16 @@ export const DraftSummary = Type.Object({
   modified: Type.Integer(),
 })
 
-/** The draft's revision the change was made on (another one is refused with 409), and by whom. */
+const Window = Type.String({ minLength: 8, maxLength: 64 })
+
+/**
+ * The draft's revision the change was made on, and by whom. A 409 says in `cause` what stands against
+ * it: `revision` (the draft has changed), `editor` (another window works on it), `media_revision` (the
+ * file to be replaced is another one by now).
+ */
 const Basis = {
   revision: Type.Integer({ minimum: 0 }),
-  window: Type.Optional(Type.String({ minLength: 8, maxLength: 64 })),
+  window: Type.Optional(Window),
 }
 
 const Standing = Type.Object({ revision: Type.Integer(), position: Type.Integer() })
@@ -74,7 +82,8 @@ export const openDraft = endpoint('POST', '/studio/drafts', {
   access,
   body,
   status: 201,
-  summary: 'The draft of a media document, made when there is none, or a new one of a ready source',
+  summary:
+    'The draft of a media document (of its file as uploaded), made when there is none, or a new one of a source; answers when that is read',
   query: Target,
   data: Type.Object({
     media_id: Type.Optional(Type.String()),
@@ -99,6 +108,7 @@ export const addStep = endpoint('POST', '/studio/drafts/{draft_id}/steps', {
   tag,
   access,
   body,
+  mostBytes: mostListBytes,
   summary: 'Do one thing to a draft; what was undone before is gone then',
   data: Type.Object({ ...Basis, operation: Operation }),
   reply: Standing,
@@ -116,7 +126,8 @@ export const applyEffects = endpoint('POST', '/studio/drafts/{draft_id}/effects'
   access,
   body,
   status: 202,
-  summary: 'Let sox work on a range; the job’s result is the step it added',
+  summary:
+    'Let sox work on a range: the job’s result is the step it added, which fails when the draft has changed meanwhile',
   data: Type.Object({
     ...Basis,
     from: Type.Integer({ minimum: 0 }),
@@ -131,7 +142,7 @@ export const setEditor = endpoint('POST', '/studio/drafts/{draft_id}/editor', {
   body,
   summary: 'Say that a window works on a draft, or take it over; 409 while another one does',
   data: Type.Object({
-    window: Type.String({ minLength: 8, maxLength: 64 }),
+    window: Window,
     take_over: Type.Optional(Type.Boolean()),
     leave: Type.Optional(Type.Boolean()),
   }),
@@ -142,16 +153,33 @@ export const saveDraft = endpoint('POST', '/studio/drafts/{draft_id}/save', {
   access,
   body,
   status: 202,
-  summary: 'Write a draft to its media document, or to a new one; the job’s result names it',
+  summary:
+    'Write a draft to its media document, or as another one; the job’s result names it and its revision',
   data: Type.Object({
     ...Basis,
-    format: Type.Optional(OutputFormat),
-    as: Type.Optional(
-      Type.Object({
-        name: Type.String({ minLength: 1, maxLength: 128 }),
-        language: Type.Optional(Type.String()),
-        prompt_id: Type.Optional(Type.String()),
+    format: Type.Optional(
+      Type.Object(OutputFormat.properties, {
+        description: 'By default that of the file it replaces, else wav with 16 bits.',
       }),
+    ),
+    media_revision: Type.Optional(
+      Type.String({
+        description:
+          'Replace the file of this revision of the document, although it is not the one the draft was made of.',
+      }),
+    ),
+    as: Type.Optional(
+      Type.Object(
+        {
+          name: Type.String({ minLength: 1, maxLength: 128 }),
+          language: Type.Optional(Type.String()),
+          prompt_id: Type.Optional(Type.String()),
+        },
+        {
+          description:
+            'A new document in the library of the draft. A draft that has no document yet belongs to it from then on; another one stays unsaved. A translation that exists is replaced when media_revision names its revision.',
+        },
+      ),
     ),
   }),
   reply: Type.Object({ job_id: Type.String() }),
@@ -161,6 +189,7 @@ export const deleteDraft = endpoint('DELETE', '/studio/drafts/{draft_id}', {
   access,
   body,
   summary: 'Throw a draft away; what was saved stays',
+  data: Type.Object({ window: Type.Optional(Window) }),
   reply: DraftSummary,
 })
 export const revert = endpoint('POST', '/studio/media/{media_id}/revert', {
@@ -172,6 +201,12 @@ export const revert = endpoint('POST', '/studio/media/{media_id}/revert', {
   reply: Type.Object({ media_id: Type.String(), revision: Type.String() }),
 })
 
+/** Result of a `save` job. */
+export type SaveResult = { media_id: string; revision: string; command: string }
+/** Result of an `effects` job. */
+export type EffectsResult = { revision: number; position: number; step: Step }
+
 export type Step = Static<typeof Step>
 export type Draft = Static<typeof Draft>
 export type DraftSummary = Static<typeof DraftSummary>
+export type Editor = Static<typeof Editor>

@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
-import { EditList, Operation } from './edit-list.ts'
-import { Effect, OutputFormat } from './effects.ts'
+import { EditList, mostListBytes, Operation } from './edit-list.ts'
+import { Effect, outputContainers, OutputFormat, wavEncodings } from './effects.ts'
 import { endpoint } from './endpoint.ts'
 
 const tag = 'editor'
@@ -29,6 +29,7 @@ export const applyOperations = endpoint('POST', '/studio/edits/apply', {
   tag,
   access,
   body,
+  mostBytes: mostListBytes,
   summary: 'An edit list after some operations; nothing is stored',
   data: Type.Object({
     list: EditList,
@@ -41,7 +42,9 @@ export const createRender = endpoint('POST', '/studio/renders', {
   access,
   body,
   status: 202,
-  summary: 'Write an edit list, or a part of it, as a file; kept for a day',
+  mostBytes: mostListBytes,
+  summary:
+    'Write an edit list, or a part of it, as a file, without a format as a wav of 32-bit samples; kept for a day',
   data: Type.Object({
     list: EditList,
     ...Range,
@@ -72,6 +75,7 @@ export const preview = endpoint('POST', '/studio/preview', {
   access,
   body,
   produces: ['audio/x-wav'],
+  mostBytes: mostListBytes,
   summary: 'What effects would do to a part of an edit list, as a wav of 32-bit samples, at once',
   data: Type.Object({
     list: EditList,
@@ -93,4 +97,23 @@ export const effectCommand = endpoint('POST', '/studio/effects/command', {
   reply: Type.Object({ command: Type.String() }),
 })
 
+/** A format the installed sox can write. What is not named there is free. */
+export const WritableFormat = Type.Object({
+  container: Type.Enum([...outputContainers]),
+  encodings: Type.Array(Type.Enum([...wavEncodings])),
+  content_type: Type.String(),
+  extension: Type.String(),
+  sample_rates_hz: Type.Optional(Type.Array(Type.Integer())),
+  most_channels: Type.Optional(Type.Integer()),
+  bitrates_kbps: Type.Optional(Type.Array(Type.Number())),
+})
+
+export const formats = endpoint('GET', '/studio/formats', {
+  tag,
+  access,
+  summary: 'Formats that can be written here',
+  reply: Type.Array(WritableFormat),
+})
+
+export type WritableFormat = Static<typeof WritableFormat>
 export type Render = Static<typeof Render>

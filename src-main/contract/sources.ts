@@ -53,7 +53,7 @@ export const createSource = endpoint('POST', '/studio/sources', {
   status: 201,
   body: 'stream',
   summary:
-    'Open audio for editing: a file of any size as the body, or {"data":{"media_id"}}, or {"data":{"path"}} of this machine (administrator)',
+    'Open audio for editing: a file of any size as the body, or {"data":{"media_id"}} (its file as uploaded), or {"data":{"path"}} of this machine (administrator)',
   query: Type.Object({
     ...Target.properties,
     name: Type.Optional(Type.String({ maxLength: 200 })),
