@@ -11,7 +11,7 @@ const replaced = (frame: number, range: { from: number; to: number }, length: nu
 }
 
 /** Where what was at a frame before an operation is after it; the nearest place when it is gone. */
-export const movedFrame = (operation: Operation, frame: number): number => {
+export const movedFrame = (operation: Operation, frame: number, framesBefore: number): number => {
   switch (operation.kind) {
     case 'cut':
     case 'delete':
@@ -24,14 +24,17 @@ export const movedFrame = (operation: Operation, frame: number): number => {
       return replaced(frame, operation, operation.frames)
     case 'insert_silence':
       return frame < operation.at ? frame : frame + operation.frames
-    case 'crossfade':
-      return frame < operation.at ? frame : Math.max(operation.at, frame - operation.frames)
+    case 'crossfade': {
+      const { at, frames } = operation
+      return replaced(frame, { from: at - frames, to: at + frames }, frames)
+    }
+    case 'convert':
+      return Math.round((frame * operation.frames) / Math.max(1, framesBefore))
     case 'reverse':
     case 'silence':
     case 'fade':
     case 'gain':
     case 'normalise':
-    case 'convert':
     case 'add_marker':
     case 'change_marker':
     case 'remove_marker':
@@ -43,6 +46,7 @@ export const movedFrame = (operation: Operation, frame: number): number => {
 export const selectionAfter = (
   operation: Operation,
   selection: { from: number; to: number },
+  framesBefore: number,
 ): { from: number; to: number } => {
   switch (operation.kind) {
     case 'cut':
@@ -59,8 +63,8 @@ export const selectionAfter = (
     case 'crossfade':
     case 'convert':
       return {
-        from: movedFrame(operation, selection.from),
-        to: movedFrame(operation, selection.to),
+        from: movedFrame(operation, selection.from, framesBefore),
+        to: movedFrame(operation, selection.to, framesBefore),
       }
     case 'reverse':
     case 'silence':
