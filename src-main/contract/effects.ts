@@ -51,23 +51,15 @@ const Channels = Type.Object({
   channels: Type.Integer({ minimum: 1, maximum: 24, default: 1 }),
 })
 
-const effects = [
-  HighPass,
-  BandPass,
-  NoiseReduction,
-  Compressor,
-  SilenceTrim,
-  Speed,
-  Resample,
-  Channels,
-] as const
+/** What needs no part of the audio to be named first. */
+const effects = [HighPass, BandPass, Compressor, SilenceTrim, Speed, Resample, Channels] as const
 
 /** What sox does to a stretch of audio. */
-export const Effect = oneKindOf(...effects)
+export const Effect = oneKindOf(...effects, NoiseReduction)
 
 /** A step of a recipe: an effect, or what the editor does with the level and the ends. */
 export const RecipeStep = oneKindOf(
-  ...effects.filter((effect) => effect !== NoiseReduction),
+  ...effects,
   Type.Object({ ...kind('gain'), gain_db: Type.Number({ minimum: -120, maximum: 60 }) }),
   Type.Object({
     ...kind('normalise'),
