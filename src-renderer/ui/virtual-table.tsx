@@ -17,8 +17,12 @@ export type Column<Row> = {
   /** A track of CSS grid: `minmax(160px, 2fr)`, `80px`. */
   width: string
   align?: 'end'
+  /** Its title is a button that sorts by it. */
+  isSortable?: boolean
   cell: (row: Row) => ReactNode
 }
+
+export type Sorting = { columnId: string; isDescending: boolean }
 
 type VirtualTableProps<Row> = {
   label: string
@@ -36,6 +40,9 @@ type VirtualTableProps<Row> = {
   onOpen?: (id: string) => void
   /** The last rows came into sight. */
   onEnd?: () => void
+  /** In which order `rows` is. */
+  sorting?: Sorting | undefined
+  onSort?: (columnId: string) => void
 }
 
 const rowHeight = 28
@@ -43,20 +50,48 @@ const headerHeight = 30
 
 type LineProps<Row> = {
   columns: readonly Column<Row>[]
-  role: 'columnheader' | 'gridcell' | 'cell'
-  content: (column: Column<Row>) => ReactNode
+  role: 'gridcell' | 'cell'
+  row: Row
 }
 
-const Cells = <Row,>({ columns, role, content }: LineProps<Row>) =>
-  columns.map((column) => (
-    <div
-      key={column.id}
-      role={role}
-      className={column.align ? 'table-cell table-end' : 'table-cell'}
-    >
-      {content(column)}
+const Cells = <Row,>({ columns, role, row }: LineProps<Row>) =>
+  columns.map(({ id, align, cell }) => (
+    <div key={id} role={role} className={align ? 'table-cell table-end' : 'table-cell'}>
+      {cell(row)}
     </div>
   ))
+
+type HeaderProps<Row> = Pick<VirtualTableProps<Row>, 'columns' | 'sorting' | 'onSort'>
+
+const directionOf = (sorting: Sorting | undefined, columnId: string) => {
+  if (sorting?.columnId !== columnId) return 'none'
+  return sorting.isDescending ? 'descending' : 'ascending'
+}
+
+const signs = { none: '', ascending: '↑', descending: '↓' } as const
+
+const HeaderCells = <Row,>({ columns, sorting, onSort }: HeaderProps<Row>) =>
+  columns.map(({ id, title, align, isSortable }) => {
+    const direction = directionOf(sorting, id)
+    const isButton = isSortable === true && onSort !== undefined
+    return (
+      <div
+        key={id}
+        role="columnheader"
+        className={align ? 'table-cell table-end' : 'table-cell'}
+        {...(isButton ? { 'aria-sort': direction } : {})}
+      >
+        {isButton ? (
+          <button type="button" className="table-sort" onClick={() => onSort(id)}>
+            {title}
+            <span aria-hidden="true">{signs[direction]}</span>
+          </button>
+        ) : (
+          title
+        )}
+      </div>
+    )
+  })
 
 /**
  * Rows of which only the visible ones exist. The table keeps the focus and points to its active row
@@ -74,6 +109,8 @@ export const VirtualTable = <Row,>(props: VirtualTableProps<Row>) => {
     onActivate,
     onOpen,
     onEnd,
+    sorting,
+    onSort,
   } = props
   const scroller = useRef<HTMLDivElement>(null)
   const baseId = useId()
@@ -98,6 +135,8 @@ export const VirtualTable = <Row,>(props: VirtualTableProps<Row>) => {
   }, [isAtEnd, rows.length, onEnd])
 
   const moveByKey = (event: KeyboardEvent) => {
+    // The buttons of its head keep their keys.
+    if (event.target instanceof Element && event.target.closest('.table-head')) return
     if (!onActivate || event.ctrlKey || event.metaKey || event.altKey) return
     const pageRows = Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2
     const index = stepIndex(event.key, activeIndex, rows.length, pageRows)
@@ -134,7 +173,7 @@ export const VirtualTable = <Row,>(props: VirtualTableProps<Row>) => {
     >
       <div role="rowgroup" className="table-head">
         <div role="row" aria-rowindex={1} className="table-row" style={tracks}>
-          <Cells columns={columns} role="columnheader" content={({ title }) => title} />
+          <HeaderCells columns={columns} sorting={sorting} onSort={onSort} />
         </div>
       </div>
       <div role="rowgroup" className="table-body" style={{ height: rows.length * rowHeight }}>
@@ -151,11 +190,7 @@ export const VirtualTable = <Row,>(props: VirtualTableProps<Row>) => {
               style={{ ...tracks, transform: `translateY(${index * rowHeight}px)` }}
               {...(isGrid ? { 'aria-selected': id === activeId, onClick: () => choose(id) } : {})}
             >
-              <Cells
-                columns={columns}
-                role={isGrid ? 'gridcell' : 'cell'}
-                content={({ cell }) => cell(row)}
-              />
+              <Cells columns={columns} role={isGrid ? 'gridcell' : 'cell'} row={row} />
             </div>
           )
         })}
