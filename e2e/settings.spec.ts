@@ -60,3 +60,27 @@ test('it says which tools of this machine do the work', async ({ page }) => {
     await expect(page.getByRole('listitem').filter({ hasText: tool })).toContainText('Found')
   }
 })
+
+test('a command gets other keys, and takes those of another one only when told', async ({
+  page,
+}) => {
+  const settings = settingsPage(page)
+  const app = appFrame(page)
+  await app.goTo('Settings')
+  await settings.open('Keyboard')
+  const dialog = page.getByRole('dialog')
+  const change = page.getByRole('button', { name: 'Change the keys of Go to Media' })
+
+  await change.click()
+  await page.keyboard.press('Control+1')
+  await expect(dialog.getByRole('status')).toContainText('Go to Prompts')
+  await page.keyboard.press('Alt+Shift+M')
+  await dialog.getByRole('button', { name: 'Use these keys' }).click()
+  await expect(dialog).toBeHidden()
+
+  await page.reload()
+  await page.keyboard.press('Control+2')
+  await expect(settings.title).toHaveText('Keyboard')
+  await page.keyboard.press('Alt+Shift+M')
+  await expect(page.getByRole('heading', { name: 'No media yet' })).toBeVisible()
+})

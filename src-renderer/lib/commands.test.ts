@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { commandRegistry, keysOf, registerCommand, runCommand } from './commands.ts'
+import { usePreferences } from './preferences.ts'
 
 const command = (id: string, more = {}) => ({ id, title: id, group: 'Test', run: vi.fn(), ...more })
 
@@ -32,7 +33,15 @@ test('an earlier owner leaving does not take away its successor', () => {
 })
 
 test('keys come as a list', () => {
-  expect(keysOf({})).toEqual([])
-  expect(keysOf({ keys: 'j' })).toEqual(['j'])
-  expect(keysOf({ keys: ['j', 'down'] })).toEqual(['j', 'down'])
+  expect(keysOf({ id: 'a.b' })).toEqual([])
+  expect(keysOf({ id: 'a.b', keys: 'j' })).toEqual(['j'])
+  expect(keysOf({ id: 'a.b', keys: ['j', 'down'] })).toEqual(['j', 'down'])
+})
+
+test('keys that a person gave take the place of its own', () => {
+  usePreferences.setState({ keys: { 'a.b': ['alt+x'], 'a.c': [] } })
+
+  expect(keysOf({ id: 'a.b', keys: 'k' })).toEqual(['alt+x'])
+  expect(keysOf({ id: 'a.c', keys: 'k' })).toEqual([])
+  usePreferences.setState({ keys: {} })
 })

@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla'
+import { usePreferences } from './preferences.ts'
 
 /** Something a person can do here and now, by button, key, menu or palette. */
 export type Command = {
@@ -78,5 +79,10 @@ export const runCommand = (id: string): boolean => {
   return true
 }
 
-export const keysOf = ({ keys }: Pick<Command, 'keys'>): readonly string[] =>
+/** The keys a command comes with. */
+export const ownKeysOf = ({ keys }: Pick<Command, 'keys'>): readonly string[] =>
   keys === undefined ? [] : typeof keys === 'string' ? [keys] : keys
+
+/** The keys a command has here: those a person gave it, else its own. */
+export const keysOf = (command: Pick<Command, 'id' | 'keys'>): readonly string[] =>
+  usePreferences.getState().keys[command.id] ?? ownKeysOf(command)

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { isCharacterKey, isEditingKey, keyLabels, matchesKeys } from './keys.ts'
+import {
+  isCharacterKey,
+  isEditingKey,
+  isSameKeys,
+  keyLabels,
+  keysOfPress,
+  matchesKeys,
+} from './keys.ts'
 
 const press = (key: string, more: Partial<Parameters<typeof matchesKeys>[1]> = {}) => ({
   key,
@@ -55,4 +62,25 @@ test('names the keys as they are printed', () => {
   expect(keyLabels('mod+k', true)).toEqual(['⌘', 'K'])
   expect(keyLabels('f2', false)).toEqual(['F2'])
   expect(keyLabels('pageup', false)).toEqual(['PgUp'])
+})
+
+test('writes a key press as commands name it', () => {
+  expect(keysOfPress(press('K', { ctrlKey: true, shiftKey: true }), false)).toBe('mod+shift+k')
+  expect(keysOfPress(press(' '), false)).toBe('space')
+  expect(keysOfPress(press('?', { shiftKey: true }), false)).toBe('?')
+  expect(keysOfPress(press('+', { ctrlKey: true }), false)).toBe('mod++')
+  expect(keysOfPress(press('Shift', { shiftKey: true }), false)).toBeUndefined()
+  expect(keysOfPress(press('k', { metaKey: true }), false)).toBeUndefined()
+})
+
+test('what a press is written as is what it matches', () => {
+  for (const made of [press('+', { ctrlKey: true }), press('ArrowUp', { altKey: true })]) {
+    expect(matchesKeys(keysOfPress(made, false)!, made, false)).toBe(true)
+  }
+})
+
+test('the same keys are the same in any order of writing', () => {
+  expect(isSameKeys('shift+mod+k', 'mod+shift+K')).toBe(true)
+  expect(isSameKeys('del', 'delete')).toBe(true)
+  expect(isSameKeys('mod+k', 'k')).toBe(false)
 })

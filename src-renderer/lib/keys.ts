@@ -37,7 +37,7 @@ const labels: Record<string, string> = {
 }
 
 const parse = (keys: string): Chord => {
-  const parts = keys.toLowerCase().split('+')
+  const parts = keys.toLowerCase().split(/\+(?=.)/)
   const key = parts.at(-1) ?? ''
   return {
     mod: parts.includes('mod'),
@@ -72,6 +72,28 @@ export const matchesKeys = (keys: string, press: KeyPress, mac = isMac): boolean
     shiftFits &&
     chord.key === pressedKey(press)
   )
+}
+
+const modifiers = ['control', 'shift', 'alt', 'meta', 'altgraph', 'capslock', 'dead', 'process']
+
+/** A key press in the notation of commands, `mod+shift+k`; undefined while only modifiers are held. */
+export const keysOfPress = (press: KeyPress, mac = isMac): string | undefined => {
+  const key = pressedKey(press)
+  if (modifiers.includes(key) || key === 'unidentified') return undefined
+  const { mod, other } = mac
+    ? { mod: press.metaKey, other: press.ctrlKey }
+    : { mod: press.ctrlKey, other: press.metaKey }
+  // The other one belongs to the system.
+  if (other) return undefined
+  const held = { mod, alt: press.altKey, shift: press.shiftKey && !isSymbol(key) }
+  const names = (['mod', 'alt', 'shift'] as const).filter((name) => held[name])
+  return [...names, key].join('+')
+}
+
+/** Two notations of the same keys: order and names of keys do not matter. */
+export const isSameKeys = (one: string, two: string): boolean => {
+  const [a, b] = [parse(one), parse(two)]
+  return a.mod === b.mod && a.alt === b.alt && a.shift === b.shift && a.key === b.key
 }
 
 /** True for keys that also type a character: they must not fire while somebody writes. */

@@ -7,10 +7,22 @@ export type Preferences = {
   theme: Theme
   /** Single letters and symbols as commands: speech input and slips of the hand set them off. */
   letterKeys: boolean
+  /** Keys a person gave a command instead of its own, by the command's id; none for an empty list. */
+  keys: Readonly<Record<string, readonly string[]>>
 }
 
 const storageKey = 'patchbay.preferences'
-const standard: Preferences = { theme: 'system', letterKeys: true }
+const standard: Preferences = { theme: 'system', letterKeys: true, keys: {} }
+
+const isTexts = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((each) => typeof each === 'string')
+
+const parseKeys = (stored: unknown): Preferences['keys'] => {
+  if (typeof stored !== 'object' || stored === null) return {}
+  return Object.fromEntries(
+    Object.entries(stored).flatMap(([id, keys]) => (isTexts(keys) ? [[id, keys]] : [])),
+  )
+}
 
 /** Takes what it knows from stored text and leaves the rest as usual. */
 export const parsePreferences = (text: string | null): Preferences => {
@@ -21,6 +33,7 @@ export const parsePreferences = (text: string | null): Preferences => {
     return {
       theme: theme === 'dark' || theme === 'light' ? theme : 'system',
       letterKeys: !('letterKeys' in stored && stored.letterKeys === false),
+      keys: 'keys' in stored ? parseKeys(stored.keys) : {},
     }
   } catch {
     return standard
