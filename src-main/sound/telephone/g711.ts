@@ -18,7 +18,7 @@ const encodeMu = (sample: number): number => {
 const decodeMu = (byte: number): number => {
   const code = ~byte & 255
   const magnitude = ((((code & 15) << 3) + BIAS) << ((code >> 4) & 7)) - BIAS
-  return code & 128 ? -magnitude : magnitude
+  return code & 128 ? 0 - magnitude : magnitude
 }
 
 /** The sign bit is set for positive values; every second bit is inverted. */
