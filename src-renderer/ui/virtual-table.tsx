@@ -61,7 +61,9 @@ const Cells = <Row,>({ columns, role, row }: LineProps<Row>) =>
     </div>
   ))
 
-type HeaderProps<Row> = Pick<VirtualTableProps<Row>, 'columns' | 'sorting' | 'onSort'>
+type HeaderProps<Row> = Pick<VirtualTableProps<Row>, 'columns' | 'sorting'> & {
+  onSort: ((columnId: string) => void) | undefined
+}
 
 const directionOf = (sorting: Sorting | undefined, columnId: string) => {
   if (sorting?.columnId !== columnId) return 'none'
