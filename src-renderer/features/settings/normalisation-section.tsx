@@ -1,7 +1,7 @@
+import { normalisationCommand } from '../../lib/normalisation-command.ts'
 import { Select } from '../../ui/select.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { TextField } from '../../ui/field.tsx'
-import { normalisationCommand } from './normalisation-command.ts'
 import { Section } from './section.tsx'
 import { SettingsForm } from './settings-form.tsx'
 
