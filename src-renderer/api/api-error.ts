@@ -8,19 +8,23 @@ type ApiErrorFacts = {
   /** A sentence for people. */
   message: string
   violations?: Violations | undefined
+  /** Which of several causes a conflict has, where the endpoint tells them apart. */
+  reason?: string | undefined
 }
 
 export class ApiError extends Error {
   readonly status: number
   readonly code: string
   readonly violations: Violations
+  readonly reason: string | undefined
 
-  constructor({ status, code, message, violations }: ApiErrorFacts) {
+  constructor({ status, code, message, violations, reason }: ApiErrorFacts) {
     super(message)
     this.name = 'ApiError'
     this.status = status
     this.code = code
     this.violations = violations ?? {}
+    this.reason = reason
   }
 }
 
@@ -87,5 +91,6 @@ export const toApiError = (status: number, body: unknown): ApiError => {
   const told = isRecord(data) && typeof data.message === 'string' ? data.message : undefined
   const message =
     asSentence(violations) ?? sentences[code] ?? told ?? `The backend answered ${status}.`
-  return new ApiError({ status, code, message, violations })
+  const reason = isRecord(data) && typeof data.cause === 'string' ? data.cause : undefined
+  return new ApiError({ status, code, message, violations, reason })
 }
