@@ -6,6 +6,7 @@ import { hrefOf } from '../lib/route.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Progress } from '../ui/progress.tsx'
+import { StatusSlot } from '../ui/status-slot.tsx'
 import { cancelJobMutation, jobsQuery, runningJob } from './queries.ts'
 import './status-bar.css'
 
@@ -75,6 +76,7 @@ export const StatusBar = () => {
       <span role="status" className="status-item">
         <Connection />
       </span>
+      <StatusSlot />
       {status ? <span className="status-item">SIP {status.sip ?? 'not available yet'}</span> : null}
       <RunningJob />
       <MissingTools />

@@ -5,7 +5,8 @@ export type ToastTone = 'ok' | 'warn' | 'bad' | 'info'
 type ToastInput = {
   tone: ToastTone
   text: string
-  action?: { label: string; run: () => void }
+  /** `hasKey: false` where the key that undoes things belongs to the page. */
+  action?: { label: string; run: () => void; hasKey?: boolean }
 }
 
 export type Toast = ToastInput & { id: number; durationMs: number }

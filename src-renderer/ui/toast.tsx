@@ -57,7 +57,7 @@ export const Toasts = () => {
   const dismiss = useToasts((state) => state.dismiss)
   const [isHovered, setHovered] = useState(false)
   const [hasFocus, setFocus] = useState(false)
-  const undoable = toasts.findLast((toast) => toast.action)
+  const undoable = toasts.findLast(({ action }) => action && action.hasKey !== false)
   useCommand({
     id: 'toast.action',
     title: undoable?.action?.label ?? 'Undo',
