@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs'
 const [name = '', ...rest] = process.argv.slice(2)
 const script = `bench/${name}.ts`
 if (!/^[a-z-]+$/.test(name) || !existsSync(script)) {
-  process.stderr.write('bench: name one of list, startup, kill, import, matrix\n')
+  process.stderr.write('bench: name one of list, startup, kill, import, matrix, edits\n')
   process.exit(2)
 }
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'

@@ -12,8 +12,7 @@ import { isMix } from './span.ts'
 
 /**
  * What an edit list looks like, composed of the pyramids of its sources without reading a sample. A
- * column is what its buckets are: at the seams of spans they may tell of up to one bucket more than is
- * heard, never of less.
+ * column is what its buckets are, so at the seams of spans it may show up to one bucket too much.
  */
 
 /** Buckets of one tile; the last tile of a source holds fewer. */
@@ -61,7 +60,7 @@ export type Composition = {
 /** The lowest level that has all of a source in one bucket: no higher one is asked for. */
 export const topLevel = (frames: number): number => {
   let level = 0
-  while (framesPerBucket(level) < frames) level += 1
+  for (let length = framesPerBucket(0); length < frames; length *= 4) level += 1
   return level
 }
 
@@ -84,6 +83,8 @@ type Work = {
   to: number
   isMissing: boolean
   bucket: Bounds
+  /** What was found of the column so far. */
+  sum: Bounds
   /** For each depth of mixes. */
   room: Bounds[]
   /** The tile that was used last. */
@@ -121,7 +122,6 @@ const readBucket = (work: Work, at: { source: string; level: number }, index: nu
 }
 
 const composeSource = (work: Work, layer: SourceLayer, into: Bounds): void => {
-  clear(into)
   const { source, reversed, stages } = layer
   const first = layer.in + (reversed ? work.span - work.to : work.from)
   const end = first + work.to - work.from
@@ -154,7 +154,10 @@ const composeLayers = (work: Work, layers: readonly Layer[], depth: number): voi
     if (isMix(layer)) {
       composeLayers(work, layer.layers, depth + 1)
       if (layer.stages) shape(own, layer.stages, Math.floor((work.from + work.to) / 2))
-    } else composeSource(work, layer, own)
+    } else {
+      clear(own)
+      composeSource(work, layer, own)
+    }
     // Where nothing is known yet, nothing is added.
     if ((own.low[0] ?? 0) <= (own.high[0] ?? 0)) add(into, own)
   }
@@ -181,7 +184,12 @@ const composePiece = (
   work.span = span.frames
   work.from = at - start
   work.to = Math.min(end - start, span.frames)
-  composeLayers(work, span.layers, 0)
+  const only = span.layers.length === 1 ? span.layers[0] : undefined
+  if (only && !isMix(only)) composeSource(work, only, work.sum)
+  else {
+    composeLayers(work, span.layers, 0)
+    join(work.sum, work.room[0] ?? work.bucket)
+  }
   return start + work.to
 }
 
@@ -205,27 +213,26 @@ export const composePeaks = (out: Columns, composition: Composition): void => {
     to: 0,
     isMissing: false,
     bucket: createBounds(channels),
+    sum: createBounds(channels),
     room: Array.from({ length: deepestMix + 3 }, () => createBounds(channels)),
     source: '',
     tileLevel: -1,
     tileIndex: -1,
     tile: undefined,
   }
-  const sum = createBounds(channels)
   let index = spanAt(list, Math.max(0, Math.floor(from)))
   for (let column = 0; column < out.columns; column += 1) {
     const first = Math.max(0, Math.floor(from + column * framesPerColumn))
     const end = Math.min(total, Math.floor(from + (column + 1) * framesPerColumn))
     work.isMissing = false
-    clear(sum)
+    clear(work.sum)
     for (let at = first; at < end;) {
       const span = spans[index]
       if (!span) break
       at = composePiece(work, span, { start: starts[index] ?? 0, at, end })
-      join(sum, work.room[0] ?? work.bucket)
       if (work.to === span.frames) index += 1
     }
-    write(out, column, sum, end - first)
+    write(out, column, work.sum, end - first)
     out.missing[column] = Number(work.isMissing)
   }
 }
