@@ -15,7 +15,12 @@ export type FetchQueueDeps = {
   atOnce: number
 }
 
-export const createFetchQueue = ({ load, retryMs, onRetry, atOnce }: FetchQueueDeps): FetchQueue => {
+export const createFetchQueue = ({
+  load,
+  retryMs,
+  onRetry,
+  atOnce,
+}: FetchQueueDeps): FetchQueue => {
   const wants = new Map<symbol, ReadonlySet<string>>()
   const inFlight = new Map<string, AbortController>()
   const resting = new Map<string, ReturnType<typeof setTimeout>>()

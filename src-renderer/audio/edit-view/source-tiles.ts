@@ -1,15 +1,14 @@
-import { framesPerBucket } from '#contract/sources'
 import { bucketsPerTile, type TileOf } from '#sound/edit-list/peaks'
 import { createByteLru } from './byte-lru.ts'
 import { createFetchQueue } from './fetch-queue.ts'
 import { standInOf } from './stand-in.ts'
 import type { SourceData } from './types.ts'
 
-/** Levels that stand for more frames are not asked for: this one pictures a day in 60 tiles. */
-export const coarsestLevel = 4
+/** Levels above the one that is missing that may stand in for it. */
+const mostCoarser = 8
 
 /** Frames of one block of samples. */
-export const framesPerBlock = 32_768
+const framesPerBlock = 32_768
 
 const mostBytes = 48e6
 const retryMs = 3000
@@ -22,6 +21,8 @@ export type Lookup = {
   tileOf: TileOf
   /** Interleaved samples; undefined while some are missing. Those behind the end are 0. */
   samplesOf: (source: string, from: number, frames: number) => Int32Array | undefined
+  /** Whether `samplesOf` would give them. */
+  hasSamples: (source: string, from: number, frames: number) => boolean
 }
 
 /** Somebody who looks at the tiles again and again, such as a picture that scrolls. */
@@ -42,7 +43,7 @@ export type SourceTiles = {
   dispose: () => void
 }
 
-type Stored = { data: Int16Array | Int32Array; mayGrow: boolean; isStale: boolean }
+type Stored = { data: Int16Array | Int32Array; isStale: boolean }
 
 const tileKey = (source: string, level: number, tile: number) => `${source}/${level}/${tile}`
 const blockKey = (source: string, block: number) => `${source}/s/${block}`
@@ -69,32 +70,33 @@ export const createSourceTiles = (data: SourceData): SourceTiles => {
         )
       : await data.levels(source, { level: Number(level), tile: Number(index) }, signal)
     if (signal.aborted) return
-    // Whole tiles and blocks hold a multiple of their length; others may be growing.
-    const mayGrow =
-      found.length === 0 || found.length % (isBlock ? framesPerBlock : bucketsPerTile * 4) !== 0
-    stored.set(key, { data: found, mayGrow, isStale: false }, found.byteLength + 100)
+    stored.set(key, { data: found, isStale: false }, found.byteLength + 100)
     standIns.delete(key)
     notify()
   }
 
   const queue = createFetchQueue({ load, retryMs, onRetry: notify, atOnce })
 
+  /** What was shorter than it can be when it was seen: there may be more of it later. */
+  const growing = new Map<string, Set<string>>()
   const stopGrowth = data.onGrowth?.((source) => {
     for (const key of growing.get(source) ?? []) {
       const entry = stored.get(key)
-      if (entry?.mayGrow) entry.isStale = true
+      if (entry) entry.isStale = true
     }
+    growing.delete(source)
     standIns.clear()
     notify()
   })
-  const growing = new Map<string, Set<string>>()
 
-  const find = (source: string, key: string, { wanted }: Watch): Stored | undefined => {
+  const find = (
+    { wanted }: Watch,
+    { source, key, whole }: { source: string; key: string; whole: number },
+  ): Stored | undefined => {
     const entry = stored.get(key)
     if (!entry || entry.isStale) wanted.add(key)
-    if (entry?.mayGrow && data.onGrowth) {
-      const keys = growing.get(source) ?? new Set()
-      growing.set(source, keys.add(key))
+    else if (data.onGrowth && entry.data.length < whole) {
+      growing.set(source, (growing.get(source) ?? new Set()).add(key))
     }
     return entry
   }
@@ -106,7 +108,7 @@ export const createSourceTiles = (data: SourceData): SourceTiles => {
     const key = tileKey(at.source, at.level, at.tile)
     const made = standIns.get(key)
     if (made) return made
-    for (let up = 1; at.level + up <= coarsestLevel; up++) {
+    for (let up = 1; up <= mostCoarser; up++) {
       const from = tileKey(at.source, at.level + up, Math.floor(at.tile / 4 ** up))
       const coarse = stored.get(from)
       if (coarse?.data.length) {
@@ -118,31 +120,51 @@ export const createSourceTiles = (data: SourceData): SourceTiles => {
     return undefined
   }
 
-  const tileOf = (watch: Watch): TileOf => (source, level, tile) => {
-    const entry = find(source, tileKey(source, level, tile), watch)
-    if (entry?.data.length) return entry.data as Int16Array
-    return standIn(watch, { source, level, tile })
+  const tileOf =
+    (watch: Watch): TileOf =>
+    (source, level, tile) => {
+      const whole = bucketsPerTile * 4 * watch.channels
+      const entry = find(watch, { source, key: tileKey(source, level, tile), whole })
+      if (entry?.data.length) return entry.data as Int16Array
+      return standIn(watch, { source, level, tile })
+    }
+
+  const blocksOf = (
+    watch: Watch,
+    { source, from, frames }: { source: string; from: number; frames: number },
+  ) => {
+    const whole = framesPerBlock * watch.channels
+    const first = Math.floor(from / framesPerBlock)
+    const count = Math.floor((from + frames - 1) / framesPerBlock) - first + 1
+    return Array.from({ length: count }, (_, index) => ({
+      start: (first + index) * framesPerBlock,
+      entry: find(watch, { source, key: blockKey(source, first + index), whole }),
+    }))
   }
 
-  const samplesOf = (watch: Watch): Lookup['samplesOf'] => (source, from, frames) => {
-    const { channels } = watch
-    const out = new Int32Array(frames * channels)
-    let isWhole = true
-    const last = Math.floor((from + frames - 1) / framesPerBlock)
-    for (let block = Math.floor(from / framesPerBlock); block <= last; block++) {
-      const entry = find(source, blockKey(source, block), watch)
-      if (!entry) {
-        isWhole = false
-        continue
+  const samplesOf =
+    (watch: Watch): Lookup['samplesOf'] =>
+    (source, from, frames) => {
+      const { channels } = watch
+      const blocks = blocksOf(watch, { source, from, frames })
+      if (blocks.some(({ entry }) => !entry)) return undefined
+      const out = new Int32Array(frames * channels)
+      for (const { start, entry } of blocks) {
+        const first = Math.max(from, start)
+        const end = Math.min(from + frames, start + framesPerBlock)
+        const part =
+          entry?.data.subarray((first - start) * channels, (end - start) * channels) ?? []
+        out.set(part, (first - from) * channels)
       }
-      const start = block * framesPerBlock
-      const first = Math.max(from, start)
-      const end = Math.min(from + frames, start + framesPerBlock)
-      const part = entry.data.subarray((first - start) * channels, (end - start) * channels)
-      out.set(part, (first - from) * channels)
+      return out
     }
-    return isWhole ? out : undefined
-  }
+
+  const lookupOf = (watch: Watch): Lookup => ({
+    tileOf: tileOf(watch),
+    samplesOf: samplesOf(watch),
+    hasSamples: (source, from, frames) =>
+      blocksOf(watch, { source, from, frames }).every(({ entry }) => entry),
+  })
 
   return {
     reader: () => {
@@ -150,7 +172,7 @@ export const createSourceTiles = (data: SourceData): SourceTiles => {
       return {
         look: (channels, work) => {
           const watch: Watch = { wanted: new Set(), channels }
-          const result = work({ tileOf: tileOf(watch), samplesOf: samplesOf(watch) })
+          const result = work(lookupOf(watch))
           queue.want(id, watch.wanted)
           return result
         },
@@ -172,12 +194,4 @@ export const createSourceTiles = (data: SourceData): SourceTiles => {
       standIns.clear()
     },
   }
-}
-
-/** The finest level whose buckets are no longer than `frames`; undefined below 256 frames. */
-export const levelFor = (frames: number): number | undefined => {
-  if (frames < framesPerBucket(0)) return undefined
-  let level = 0
-  while (level < coarsestLevel && framesPerBucket(level + 1) <= frames) level++
-  return level
 }

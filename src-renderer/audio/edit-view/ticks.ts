@@ -1,3 +1,4 @@
+import { clockText, groupedText } from './time-text.ts'
 import type { Units, View } from './types.ts'
 
 export type Tick = {
@@ -69,8 +70,6 @@ export const stepOf = (least: number, units: Units): Step => {
   return smallestOf(sexagesimal, least) ?? decimalStep(least, wholeDecimal)
 }
 
-const two = (value: number) => String(value).padStart(2, '0')
-
 /** Decimals that tell one label from the next. */
 const decimalsOf = (step: number): number => {
   for (let digits = 0; digits < 7; digits++) {
@@ -80,21 +79,8 @@ const decimalsOf = (step: number): number => {
   return 7
 }
 
-const clockText = (seconds: number, decimals: number): string => {
-  const unit = 10 ** decimals
-  const total = Math.round(seconds * unit)
-  const whole = Math.floor(total / unit)
-  const fraction = decimals > 0 ? `.${String(total % unit).padStart(decimals, '0')}` : ''
-  const hours = Math.floor(whole / 3600)
-  const tail = `${two(whole % 60)}${fraction}`
-  const minutes = Math.floor(whole / 60) % 60
-  return hours > 0 ? `${hours}:${two(minutes)}:${tail}` : `${minutes}:${tail}`
-}
-
-const grouped = new Intl.NumberFormat('en', { useGrouping: true, maximumFractionDigits: 0 })
-
 const labelOf = (value: number, step: number, units: Units): string => {
-  if (units === 'samples') return grouped.format(value).replaceAll(',', ' ')
+  if (units === 'samples') return groupedText(value)
   return units === 'seconds'
     ? value.toFixed(Math.max(1, decimalsOf(step)))
     : clockText(value, decimalsOf(step))

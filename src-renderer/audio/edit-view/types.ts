@@ -1,4 +1,4 @@
-import type { EditList } from '#contract/edit-list'
+import type { EditList, Marker } from '#contract/edit-list'
 import type { StoreApi } from 'zustand/vanilla'
 import type { SourceTiles } from './source-tiles.ts'
 
@@ -90,7 +90,7 @@ export type EditViewProps = {
   /** Playing follows the pointer: the frame under it, undefined when it is let go. */
   onScrub?: (frame: number | undefined) => void
   /** A marker was dragged to another place. Without it markers stay where they are. */
-  onMarkerMove?: (id: string, range: { at: number; end?: number }) => void
+  onMarkerMove?: (marker: Marker) => void
 }
 
 export type OverviewProps = {

@@ -38,10 +38,7 @@ export const zoomAt = (view: View, at: { factor: number; x: number }, extent: Ex
     1 / mostPixelsPerFrame,
     widestZoom(extent),
   )
-  return clampView(
-    { from: frameAt(view, at.x) - at.x * framesPerPixel, framesPerPixel },
-    extent,
-  )
+  return clampView({ from: frameAt(view, at.x) - at.x * framesPerPixel, framesPerPixel }, extent)
 }
 
 export const scrollBy = (view: View, pixels: number, extent: Extent): View =>

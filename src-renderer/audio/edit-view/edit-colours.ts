@@ -1,0 +1,51 @@
+const forcedColours = '(forced-colors: active)'
+
+export type EditColours = {
+  wave: string
+  body: string
+  axis: string
+  grid: string
+  selection: string
+  edge: string
+  marker: string
+  clip: string
+  text: string
+  faint: string
+  back: string
+}
+
+const tokens: Record<keyof EditColours, string> = {
+  wave: '--wave',
+  body: '--wave-rms',
+  axis: '--line-strong',
+  grid: '--line',
+  selection: '--wave-sel',
+  edge: '--accent',
+  marker: '--violet',
+  clip: '--bad',
+  text: '--text',
+  faint: '--faint',
+  back: '--bg',
+}
+
+const forced: EditColours = {
+  wave: 'GrayText',
+  body: 'CanvasText',
+  axis: 'GrayText',
+  grid: 'GrayText',
+  selection: 'transparent',
+  edge: 'Highlight',
+  marker: 'LinkText',
+  clip: 'CanvasText',
+  text: 'CanvasText',
+  faint: 'CanvasText',
+  back: 'Canvas',
+}
+
+/** What an edit view is painted with, from the tokens or the system's own colours. */
+export const editColoursOf = (element: Element): EditColours => {
+  if (matchMedia(forcedColours).matches) return forced
+  const style = getComputedStyle(element)
+  const read = ([name, token]: [string, string]) => [name, style.getPropertyValue(token).trim()]
+  return Object.fromEntries(Object.entries(tokens).map(read)) as EditColours
+}

@@ -1,0 +1,87 @@
+import type { Columns } from '#sound/edit-list/peaks'
+import { framesPerMixedBlock } from './mixed-blocks.ts'
+
+/** Interleaved 32-bit samples of a block of the list, undefined while they are on their way. */
+export type BlockOf = (index: number) => Int32Array | undefined
+
+const fullScale = 2 ** 31
+/** Clipped as files of 16 bits know it. */
+const clippedAt = 32_767 * 65_536
+
+export const isClipped = (sample: number): boolean => sample >= clippedAt || sample <= -clippedAt
+
+/** Frames that the body is measured over, at least: below a period of a voice it would be the wave. */
+const bodyFrames = 128
+
+type Stretch = { from: number; framesPerColumn: number }
+
+const sumColumn = (
+  out: Columns,
+  column: number,
+  { from, to, blockOf }: { from: number; to: number; blockOf: BlockOf },
+): void => {
+  const { channels } = out
+  for (let frame = from; frame < to;) {
+    const index = Math.floor(frame / framesPerMixedBlock)
+    const start = index * framesPerMixedBlock
+    const end = Math.min(to, start + framesPerMixedBlock)
+    const samples = blockOf(index)
+    if (!samples) {
+      out.missing[column] = 1
+    } else {
+      for (let channel = 0; channel < channels; channel++) {
+        const at = column * channels + channel
+        let low = frame === from ? fullScale : (out.min[at] ?? 0) * fullScale
+        let high = frame === from ? -fullScale : (out.max[at] ?? 0) * fullScale
+        let squares = out.rms[at] ?? 0
+        const last = Math.min(samples.length, (end - start) * channels)
+        for (let i = (frame - start) * channels + channel; i < last; i += channels) {
+          const value = samples[i] ?? 0
+          if (value < low) low = value
+          if (value > high) high = value
+          squares += (value / fullScale) ** 2
+          if (isClipped(value)) out.clip[at] = 1
+        }
+        if (low > high) continue
+        out.min[at] = low / fullScale
+        out.max[at] = high / fullScale
+        out.rms[at] = squares
+      }
+    }
+    frame = end
+  }
+}
+
+/** Turns sums of squares into the body: RMS over neighbours, because a column is too short for one. */
+const smoothBody = ({ columns, channels, rms }: Columns, framesPerColumn: number): void => {
+  const reach = Math.ceil(bodyFrames / framesPerColumn / 2)
+  const sums = new Float64Array(columns + 1)
+  for (let channel = 0; channel < channels; channel++) {
+    for (let column = 0; column < columns; column++) {
+      sums[column + 1] = (sums[column] ?? 0) + (rms[column * channels + channel] ?? 0)
+    }
+    for (let column = 0; column < columns; column++) {
+      const first = Math.max(0, column - reach)
+      const end = Math.min(columns, column + reach + 1)
+      const sum = (sums[end] ?? 0) - (sums[first] ?? 0)
+      rms[column * channels + channel] = Math.sqrt(
+        Math.max(0, sum) / Math.max(1, (end - first) * framesPerColumn),
+      )
+    }
+  }
+}
+
+/** The same as `composePeaks`, from real samples: for columns of fewer than 256 frames. */
+export const sampleColumns = (
+  out: Columns,
+  { from, framesPerColumn }: Stretch,
+  blockOf: BlockOf,
+): void => {
+  for (const values of [out.min, out.max, out.rms, out.clip, out.missing]) values.fill(0)
+  for (let column = 0; column < out.columns; column++) {
+    const first = Math.floor(from + column * framesPerColumn)
+    const end = Math.max(first + 1, Math.floor(from + (column + 1) * framesPerColumn))
+    sumColumn(out, column, { from: first, to: end, blockOf })
+  }
+  smoothBody(out, framesPerColumn)
+}
