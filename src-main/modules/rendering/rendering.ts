@@ -3,23 +3,28 @@
  * effects and writes the format. A file is complete before its name exists; whatever goes wrong
  * leaves nothing behind. Whose list it is and what becomes of the file is the caller's business.
  */
-import type { EditList } from '#contract/edit-list'
+import { randomUUID } from 'node:crypto'
+import { rename, rm, stat } from 'node:fs/promises'
+import { basename } from 'node:path'
 import type { Effect, OutputFormat } from '#contract/effects'
+import { AppError } from '../../platform/errors.ts'
+import type { Processes } from '../../platform/process/process.ts'
+import type { WritableFormat } from './formats.ts'
+import type { FindPcm } from './mixer.ts'
+import { createPrepare, type Prepared, type Stretch } from './prepare.ts'
+import { createPasses } from './sox-pass.ts'
+import { clippedIn, freeBytes } from './sox-run.ts'
+import { wavHeader } from './wav-header.ts'
+import { commandOf, wholeChain } from './whole-chain.ts'
 
-/** Frames [from, to) of a list, everything by default, and the effects on them in order. */
-export type Stretch = {
-  list: EditList
-  from?: number | undefined
-  to?: number | undefined
-  effects?: readonly Effect[] | undefined
-}
+export type { WritableFormat } from './formats.ts'
+export type { Stretch } from './prepare.ts'
 
 export type RenderRequest = Stretch & {
   /** Without a format: the working format, a wav of 32-bit samples that loses nothing. */
   format?: OutputFormat | undefined
   /** Where the file is to be. What is there is replaced, once the new file is complete. */
   path: string
-  signal?: AbortSignal | undefined
   /** The share that is done, from 0 to 1; never falls. */
   onProgress?: ((share: number) => void) | undefined
 }
@@ -32,22 +37,10 @@ export type Rendered = {
   bytes: number
   sampleRateHz: number
   channels: number
-  /** What the file says of itself; undefined where a format does not say it (mp3, ogg, gsm). */
-  frames?: number
+  /** Frames that went into the format; mp3, ogg and gsm add some of their own. */
+  frames: number
   /** Samples that had to be cut off at full scale, as sox counts them. */
   clippedSamples: number
-}
-
-/** Facts about a format that people choose by. */
-export type WritableFormat = {
-  container: OutputFormat['container']
-  encodings: readonly NonNullable<OutputFormat['encoding']>[]
-  contentType: string
-  extension: string
-  /** Set where the format knows no others. */
-  sampleRatesHz?: readonly number[]
-  mostChannels?: number
-  bitratesKbps?: readonly number[]
 }
 
 export type Rendering = {
@@ -59,10 +52,10 @@ export type Rendering = {
    */
   render: (request: RenderRequest) => Promise<Rendered>
   /** The same as a wav of 32-bit samples in memory; refuses more than `mostPreviewSeconds`. */
-  preview: (request: Stretch & { signal?: AbortSignal | undefined }) => Promise<Buffer>
+  preview: (request: Stretch) => Promise<Buffer>
   /**
-   * The command line of effects and a format. What only the audio tells stands in it as words: PROFILE,
-   * and FIRST and LAST for the frames between which there is sound.
+   * The command line of effects and a format. What only the audio tells stands in it as words: FROM, TO,
+   * HEAD and TAIL of a trimming of silence, FRAMES of noise reduction.
    */
   command: (of: {
     sampleRateHz: number
@@ -72,4 +65,72 @@ export type Rendering = {
   }) => string
   /** What the installed sox can write. Refuses with `tool_missing` when there is none. */
   formats: () => Promise<WritableFormat[]>
+}
+
+type RenderingDeps = {
+  processes: Processes
+  pcm: FindPcm
+  soxCommand?: () => string
+  /** Bytes that can be written yet where a file is. */
+  free?: (path: string) => Promise<number>
+}
+
+const LEAST_FREE_BYTES = 64 * 1024
+const raw = ['-t', 'raw', '-e', 'signed-integer', '-b', '32', '-']
+
+export const createRendering = (deps: RenderingDeps): Rendering => {
+  const { processes, pcm, soxCommand = () => 'sox', free = freeBytes } = deps
+  const passes = createPasses({ processes, soxCommand })
+  const { prepare, formats } = createPrepare({ processes, passes, pcm, soxCommand })
+
+  const write = async (
+    { path, signal }: RenderRequest,
+    { mixed, whole, onFrames }: Prepared,
+  ): Promise<Rendered> => {
+    const { target, args, after } = whole
+    const temporary = `${path}.${randomUUID()}.part`
+    try {
+      const output = [...target.args, temporary]
+      const { stderr } = await passes.toEnd({ mixed, output, effects: args, onFrames, signal })
+      // Some of sox's writers say nothing when the disk is full.
+      if ((await free(temporary)) < LEAST_FREE_BYTES) throw new AppError('insufficient_storage')
+      const { size } = await stat(temporary)
+      await rename(temporary, path)
+      const { contentType, extension, sampleRateHz, channels } = target
+      return {
+        command: commandOf(soxCommand(), mixed, whole, basename(path)),
+        ...{ contentType, extension, sampleRateHz, channels },
+        bytes: size,
+        frames: after.frames ?? 0,
+        clippedSamples: clippedIn(stderr),
+      }
+    } catch (error) {
+      await rm(temporary, { force: true })
+      throw error
+    }
+  }
+
+  return {
+    render: async (request) => {
+      const { onProgress } = request
+      const rendered = await prepare(request, { onProgress }, (ready) => write(request, ready))
+      onProgress?.(1)
+      return rendered
+    },
+    preview: (request) =>
+      prepare(request, { isPreview: true }, async ({ mixed, whole: { args, target } }) => {
+        const pass = { mixed, output: raw, effects: args, signal: request.signal }
+        const { stdout } = await passes.toEnd(pass)
+        const { sampleRateHz, channels } = target
+        const format = { sampleRateHz, channels, bits: 32, dataBytes: stdout.length }
+        return Buffer.concat([wavHeader(format), stdout])
+      }),
+    command: ({ sampleRateHz, channels, effects, format }) => {
+      const before = { sampleRateHz, channels, frames: undefined }
+      const whole = wholeChain({ effects, format, bits: 16 }, before)
+      const input = { bits: 32 as const, sampleRateHz, channels }
+      return commandOf(soxCommand(), input, whole, `output.${whole.target.extension}`)
+    },
+    formats,
+  }
 }

@@ -1,0 +1,169 @@
+import { open, type FileHandle } from 'node:fs/promises'
+import type { EditList } from '#contract/edit-list'
+import { mixInto, plan, type Plan, type Samples } from '#sound/edit-list/mix'
+import { invalid } from '../../platform/errors.ts'
+import type { Pcm } from '../waveforms/waveforms.ts'
+
+/** Where the samples of a source lie, by its id. */
+export type FindPcm = (source: string) => Promise<Pcm>
+
+/** Frames of a list as interleaved little-endian samples. */
+export type Mixed = {
+  bits: 16 | 32
+  sampleRateHz: number
+  channels: number
+  frames: number
+  /** The most bits that a sample of a source has. */
+  sourceBits: number
+  /**
+   * In order. The bytes of a block are used again for the second one after it. `onFrames` is told how
+   * many frames each one has.
+   */
+  blocks: (onFrames?: (frames: number) => void) => AsyncGenerator<Buffer>
+}
+
+// Mixed in a millisecond or so, so that others get their turn in between.
+const BLOCK_BYTES = 256 * 1024
+const MOST_OPEN = 64
+
+const misfit = (source: string, message: string) =>
+  invalid({ [`list.sources.${source}`]: { format: { message } } })
+
+const requireFit = (list: EditList, source: string, pcm: Pcm) => {
+  const { sample_rate_hz, channels } = list
+  if (pcm.sampleRateHz !== sample_rate_hz || pcm.channels !== channels)
+    throw misfit(
+      source,
+      `The source has ${pcm.sampleRateHz} Hz and ${pcm.channels} channels, the list ${sample_rate_hz} Hz and ${channels}`,
+    )
+  const frames = list.sources[source]?.frames ?? 0
+  if (pcm.frames < frames)
+    throw misfit(source, `The source has ${pcm.frames} frames, and the list wants ${frames}`)
+}
+
+const findSources = async (list: EditList, whole: Plan, find: FindPcm) => {
+  const names = [...new Set(whole.reads.map(({ source }) => source))]
+  const sources = new Map<string, Pcm>()
+  for (const name of names) {
+    const pcm = await find(name)
+    requireFit(list, name, pcm)
+    sources.set(name, pcm)
+  }
+  return sources
+}
+
+/** Open files, so many at most: a list may name a thousand of them. */
+const createHandles = () => {
+  const handles = new Map<string, Promise<FileHandle>>()
+  const close = async (path: string) => {
+    const handle = handles.get(path)
+    handles.delete(path)
+    await (await handle)?.close()
+  }
+  return {
+    get: (path: string): Promise<FileHandle> => {
+      const handle = handles.get(path) ?? open(path)
+      handles.delete(path)
+      handles.set(path, handle) // the last one is the one that was used last
+      return handle
+    },
+    shrink: async () => {
+      for (const path of [...handles.keys()].slice(0, Math.max(0, handles.size - MOST_OPEN)))
+        await close(path)
+    },
+    closeAll: async () => {
+      await Promise.allSettled([...handles.keys()].map(close))
+    },
+  }
+}
+
+const widen = (bytes: Buffer, samples: number): Int32Array => {
+  const wide = new Int32Array(samples)
+  for (let index = 0, at = 0; index < samples; index += 1, at += 3)
+    wide[index] =
+      ((bytes[at] ?? 0) << 8) | ((bytes[at + 1] ?? 0) << 16) | ((bytes[at + 2] ?? 0) << 24)
+  return wide
+}
+
+const asSamples = (bytes: Buffer, bits: Pcm['bits']): Samples => {
+  if (bits === 24) return widen(bytes, bytes.length / 3)
+  const { buffer, byteOffset, byteLength } = bytes
+  return bits === 16
+    ? new Int16Array(buffer, byteOffset, byteLength / 2)
+    : new Int32Array(buffer, byteOffset, byteLength / 4)
+}
+
+const readWhole = async (file: FileHandle, into: Buffer, position: number, path: string) => {
+  for (let done = 0; done < into.length;) {
+    const left = into.length - done
+    const { bytesRead } = await file.read(into, done, left, position + done)
+    if (bytesRead === 0) throw new Error(`${path} ends before the frames that are said to be in it`)
+    done += bytesRead
+  }
+}
+
+/** The part of `out` that a read fills when its samples go there as they are. */
+const placesIn = (out: Buffer, part: Plan, frameBytes: number): Buffer[] =>
+  part.stretches
+    .filter((stretch) => stretch.part !== undefined)
+    .map(({ at, frames }) => out.subarray(at * frameBytes, (at + frames) * frameBytes))
+
+/**
+ * Prepares mixing frames [from, to) of a list: 16 bits where nothing has more and nothing changes a
+ * sample, else 32. Refuses sources that do not fit the list; throws EditError for a range outside it.
+ */
+export const prepareMix = async (
+  list: EditList,
+  range: { from: number; to: number },
+  find: FindPcm,
+): Promise<Mixed> => {
+  const { channels } = list
+  const whole = plan(list, range.from, range.to)
+  const sources = await findSources(list, whole, find)
+  const sourceBits = Math.max(16, ...[...sources.values()].map(({ bits }) => bits))
+  const bits = whole.isPlain && sourceBits === 16 ? 16 : 32
+  const frameBytes = (bits / 8) * channels
+  const blockFrames = Math.max(1, Math.floor(BLOCK_BYTES / frameBytes))
+
+  async function* blocks(onFrames: (frames: number) => void = () => undefined) {
+    const handles = createHandles()
+    const pool = [0, 1].map(() => Buffer.from(new ArrayBuffer(blockFrames * frameBytes)))
+
+    const readBlocks = async (part: Plan, out: Buffer): Promise<Samples[]> => {
+      const places = part.isPlain ? placesIn(out, part, frameBytes) : []
+      const blocks = part.reads.map(async (read, index) => {
+        const pcm = sources.get(read.source)
+        if (!pcm) throw new Error(`the source ${read.source} was not found before`)
+        const width = (pcm.bits / 8) * channels
+        const place = pcm.bits === bits ? places[index] : undefined
+        const into = place ?? Buffer.from(new ArrayBuffer(read.frames * width))
+        const file = await handles.get(pcm.path)
+        await readWhole(file, into, pcm.dataStart + read.in * width, pcm.path)
+        return asSamples(into, pcm.bits)
+      })
+      return Promise.all(blocks)
+    }
+
+    try {
+      for (let from = range.from, turn = 0; from < range.to; from += blockFrames, turn += 1) {
+        const part = plan(list, from, Math.min(range.to, from + blockFrames))
+        const out = (pool[turn % 2] as Buffer).subarray(0, part.frames * frameBytes)
+        mixInto(asSamples(out, bits), part, await readBlocks(part, out))
+        await handles.shrink()
+        yield out
+        onFrames(part.frames)
+      }
+    } finally {
+      await handles.closeAll()
+    }
+  }
+
+  return {
+    bits,
+    sampleRateHz: list.sample_rate_hz,
+    channels,
+    frames: range.to - range.from,
+    sourceBits,
+    blocks,
+  }
+}
