@@ -25,13 +25,13 @@ export const measureList = endpoint('POST', '/studio/measures', {
   access,
   body: 'envelope',
   summary: 'Measure an edit list or a part of it',
+  query: Target,
   data: Type.Object({
     list: EditList,
     from: Type.Optional(Type.Integer({ minimum: 0 })),
     to: Type.Optional(Type.Integer({ minimum: 1 })),
     profile,
     language: Type.Optional(Type.String({ description: 'Whose pack is meant.' })),
-    target: Type.Optional(Type.Enum(['account', 'system'])),
   }),
   reply: MeasureReport,
 })

@@ -23,12 +23,12 @@ const faded = (rate: number, part: number, phaseDegrees: number, peak: number): 
 describe('the true peak', () => {
   // EBU Tech 3341, cases 15 to 19: +0.2 / −0.4 dB.
   it.each([
-    [15, 4, 0, 0.5, -6],
-    [16, 4, 45, 0.5, -6],
-    [17, 6, 60, 0.5, -6],
-    [18, 8, 67.5, 0.5, -6],
-    [19, 4, 45, 1.41, 3],
-  ])('meets case %i of EBU Tech 3341 at any rate', (_, part, phase, peak, expected) => {
+    [15, [4, 0, 0.5], -6],
+    [16, [4, 45, 0.5], -6],
+    [17, [6, 60, 0.5], -6],
+    [18, [8, 67.5, 0.5], -6],
+    [19, [4, 45, 1.41], 3],
+  ] as const)('meets case %i of EBU Tech 3341 at any rate', (_, [part, phase, peak], expected) => {
     for (const rate of [8000, 44_100, 48_000]) {
       const value = dbtp(faded(rate, part, phase, peak))
       expect(value).toBeLessThan(expected + 0.2)
