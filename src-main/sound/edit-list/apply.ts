@@ -87,7 +87,7 @@ const paste = (list: EditList, { clip, ...range }: Of<'paste'>): EditList => {
         target: [list[name]],
         value: clip[name],
       })
-  checkSpans(clip)
+  checkSpans(clip, 'clip.')
   const sources = addSources(list.sources, clip.sources, 'clip.sources')
   const markers = giveWay(list.markers, range, framesOf(clip))
   return changed({ ...list, sources }, splice(list, range, clip.spans), markers)

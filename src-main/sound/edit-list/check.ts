@@ -55,10 +55,10 @@ const checkLayers = (
 }
 
 /** Throws EditError for layers outside their sources and envelopes outside their fades. */
-export const checkSpans = ({ spans, sources }: Pick<Clip, 'spans' | 'sources'>): void => {
+export const checkSpans = ({ spans, sources }: Pick<Clip, 'spans' | 'sources'>, at = ''): void => {
   for (const [index, span] of spans.entries())
-    checkLayers(span.layers, span, { sources, path: `spans.${index}.layers` })
-  requireLength(spans, 'spans')
+    checkLayers(span.layers, span, { sources, path: `${at}spans.${index}.layers` })
+  requireLength(spans, `${at}spans`)
 }
 
 const mostSpans = 100_000

@@ -1,4 +1,4 @@
-import type { EditList, Layer, Mix, SourceLayer, Span, Stage } from '#contract/edit-list'
+import type { EditList, Envelope, Layer, Mix, SourceLayer, Span, Stage } from '#contract/edit-list'
 import { factorOf, gainAt } from './curves.ts'
 import { requireRange, spanAt, startsOf } from './edit-list.ts'
 import { isMix } from './span.ts'
@@ -93,8 +93,6 @@ const amplify = (samples: Int32Array, factor: number): void => {
     samples[index] = sample > highest ? highest : sample < lowest ? lowest : sample
   }
 }
-
-type Envelope = Extract<Stage, { kind: 'envelope' }>
 
 const shape = (
   samples: Int32Array,
