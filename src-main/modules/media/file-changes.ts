@@ -12,7 +12,9 @@ import { promptMediaId } from './naming.ts'
 /** What can become of the file of a document: replaced, edited, brought back. */
 export type FileChanges = {
   /** This file in place of the current one. `mediaSource` defaults to what it was. */
-  setFile: (change: Change & { upload: Upload; mediaSource?: MediaSource }) => Promise<StoredMedia>
+  setFile: (
+    change: Change & { upload: Upload; mediaSource?: MediaSource; also?: Also },
+  ) => Promise<StoredMedia>
   /**
    * This file as what became of the current one by editing: what was there before the first edit is
    * kept until the next upload or a revert, and the document keeps its source and what it speaks.
@@ -35,7 +37,7 @@ export type Change = {
 }
 
 /** Written in the transaction of a change, with the document's new revision. */
-export type Also = (tx: Writer, saved: { revision: string }) => void
+export type Also = (tx: Writer, saved: { id: string; revision: string }) => void
 
 export type TranslationRequest = {
   accountId: string
@@ -63,13 +65,14 @@ export const createFileChanges = (deps: {
     return { document, content: { body: document.body, private: privateOf(document) } }
   }
 
-  const setFile: FileChanges['setFile'] = async ({ upload, mediaSource, ...change }) => {
+  const setFile: FileChanges['setFile'] = async ({ upload, mediaSource, also, ...change }) => {
     current(change)
     const saved = await commit.change(upload, () => {
       const document = current(change)
       const source = mediaSource ?? document.body.media_source
       const body = { ...document.body, media_source: source }
-      return { document, content: { body, private: { ...privateOf(document), spoken: undefined } } }
+      const known = { ...privateOf(document), spoken: undefined }
+      return { document, content: { body, private: known }, also }
     })
     return announced('doc_edited', saved, change.origin)
   }
