@@ -81,6 +81,14 @@ describe('spans', () => {
     expect(after.spans).toEqual([span(A, 0, 50, [gain(1)]), span(A, 50, 10), span(A, 70, 30)])
   })
 
+  it('are not joined where one fade follows the other', () => {
+    const fade = { kind: 'fade', direction: 'in', curve: 'linear' } as const
+
+    const { spans } = all(A100, { ...fade, from: 0, to: 50 }, { ...fade, from: 50, to: 100 })
+
+    expect(spans).toEqual([span(A, 0, 50, [fadeIn(50)]), span(A, 50, 50, [fadeIn(50)])])
+  })
+
   it('in the middle of audio that are reversed twice are as before', () => {
     const faded = apply(AB, { kind: 'fade', from: 30, to: 170, direction: 'in', curve: 'sine' })
     const reverse = { kind: 'reverse', from: 20, to: 180 } as const

@@ -69,6 +69,12 @@ describe('a picture of a list', () => {
     expect(first).toBeCloseTo(Math.sqrt((500 ** 2 + 256 * 1000 ** 2 + 256 * 1500 ** 2) / 513), -1)
   })
 
+  it('reads powers as unsigned: that of the loudest square is full scale', () => {
+    const square: TileOf = () => Int16Array.of(-32_768, 32_767, 32_768, 9)
+
+    expect(compose(listOf(span(A, 0, 256)), { columns: 1, tileOf: square }).rms).toEqual([32_768])
+  })
+
   it('turns with what is reversed', () => {
     const reversed = listOf({
       frames: 1024,
@@ -142,7 +148,8 @@ describe('a picture of a list', () => {
       max: [16_384, 16_384, 16_384, 16_384, 0, 0],
       missing: [0, 0, 0, 0, 1, 1],
     })
-    expect(compose(list, { columns: 1, tileOf: () => undefined }).missing).toEqual([1])
+    const later = listOf(span(B, 512, 256), span(B, 0, 256))
+    expect(compose(later, { columns: 2, tileOf: short }).missing).toEqual([1, 0])
   })
 })
 
