@@ -49,3 +49,32 @@ export const editColoursOf = (element: Element): EditColours => {
   const read = ([name, token]: [string, string]) => [name, style.getPropertyValue(token).trim()]
   return Object.fromEntries(Object.entries(tokens).map(read)) as EditColours
 }
+
+/** Colours and CSS fonts, the latter in device pixels. */
+export type Style = { colours: EditColours; isDark: boolean; mono: string; label: string }
+
+/** What a view is painted with, looked up again only when it may be different. */
+export const createStyle = (
+  root: Element,
+  digits: Element,
+): { now: () => Style; renew: () => void } => {
+  let known: (Style & { ratio: number }) | undefined
+  return {
+    now: () => {
+      const ratio = devicePixelRatio
+      if (known?.ratio === ratio) return known
+      const { fontFamily, colorScheme } = getComputedStyle(root)
+      known = {
+        ratio,
+        colours: editColoursOf(root),
+        isDark: colorScheme === 'dark',
+        mono: `${11 * ratio}px ${getComputedStyle(digits).fontFamily}`,
+        label: `${11.5 * ratio}px ${fontFamily}`,
+      }
+      return known
+    },
+    renew: () => {
+      known = undefined
+    },
+  }
+}

@@ -1,15 +1,10 @@
 import { useEffect, useLayoutEffect, useRef, type KeyboardEvent } from 'react'
 import { framesOf } from '#sound/edit-list/edit-list'
 import { pressed } from './keys.ts'
-import type { Elements } from './scene.ts'
+import { elementsOf } from './elements.ts'
 import { createStage, type Stage } from './stage.ts'
 import type { EditViewProps } from './types.ts'
 import './edit-view.css'
-
-type Refs = Partial<Record<keyof Elements, HTMLElement>>
-
-/** All of them are rendered at once, so either all are there or none. */
-const elementsOf = (refs: Refs): Elements => refs as unknown as Elements
 
 /**
  * An edit list as a large wave: one lane per channel with selection, markers and clipping, a time
@@ -17,22 +12,19 @@ const elementsOf = (refs: Refs): Elements => refs as unknown as Elements
  * shown follows it without rendering.
  */
 export const EditView = (props: EditViewProps) => {
-  const { list, label, mode, spectrogram } = props
-  const refs = useRef<Refs>({})
+  const { list, state, tiles, clock, label, mode, spectrogram } = props
+  const root = useRef<HTMLDivElement>(null)
   const newest = useRef(props)
   const stage = useRef<Stage>(undefined)
-  const place = (name: keyof Elements) => (element: HTMLElement | null) => {
-    if (element) refs.current[name] = element
-  }
-
   useEffect(() => {
-    const made = createStage(elementsOf(refs.current), () => newest.current)
+    if (!root.current) return undefined
+    const made = createStage(elementsOf(root.current), () => newest.current)
     stage.current = made
     return () => {
       stage.current = undefined
       made.dispose()
     }
-  }, [])
+  }, [state, tiles, clock])
   useLayoutEffect(() => {
     const before = newest.current
     newest.current = props
@@ -40,20 +32,20 @@ export const EditView = (props: EditViewProps) => {
   }, [props])
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const next = pressed(event, props.state.getState(), framesOf(list))
+    const next = pressed(event, state.getState(), framesOf(list))
     if (!next) return
     event.preventDefault()
     event.stopPropagation()
-    props.state.setState(next)
+    state.setState(next)
   }
 
   const range = spectrogram === 'narrow' ? '0–4 kHz' : `0–${list.sample_rate_hz / 2000} kHz`
   return (
-    <div className="edit-view" data-mode={mode} ref={place('root')}>
-      <canvas className="edit-view-ruler" aria-hidden="true" ref={place('ruler')} />
+    <div className="edit-view" data-mode={mode} ref={root}>
+      <canvas className="edit-view-ruler" aria-hidden="true" data-part="ruler" />
       <div
         className="edit-view-lanes"
-        ref={place('lanes')}
+        data-part="lanes"
         role="slider"
         tabIndex={0}
         aria-label={label}
@@ -62,26 +54,26 @@ export const EditView = (props: EditViewProps) => {
         aria-valuemax={framesOf(list)}
         onKeyDown={onKeyDown}
       >
-        <canvas aria-hidden="true" ref={place('wave')} />
-        <canvas aria-hidden="true" ref={place('marks')} />
+        <canvas aria-hidden="true" data-part="wave" />
+        <canvas aria-hidden="true" data-part="marks" />
       </div>
       <div className="edit-view-spectrum" aria-hidden="true">
         <div className="edit-view-spectrum-head">
           <h4>Spectrogram {range}</h4>
-          <span ref={place('spectrumText')} />
+          <span data-part="spectrumText" />
         </div>
-        <canvas ref={place('spectrum')} />
+        <canvas data-part="spectrum" />
       </div>
       <div className="edit-view-lines" aria-hidden="true">
-        <div className="edit-view-cursor" ref={place('cursor')} />
-        <div className="edit-view-hover" ref={place('hover')} hidden>
-          <span ref={place('hoverText')} />
+        <div className="edit-view-cursor" data-part="cursor" />
+        <div className="edit-view-hover" data-part="hover" hidden>
+          <span data-part="hoverText" />
         </div>
-        <div className="edit-view-playhead" ref={place('playhead')} hidden />
+        <div className="edit-view-playhead" data-part="playhead" hidden />
       </div>
       <div
         className="edit-view-bar"
-        ref={place('bar')}
+        data-part="bar"
         role="scrollbar"
         tabIndex={0}
         aria-label="Scroll the waveform"
@@ -89,7 +81,7 @@ export const EditView = (props: EditViewProps) => {
         aria-valuemin={0}
         aria-valuenow={0}
       >
-        <div className="edit-view-thumb" ref={place('thumb')} />
+        <div className="edit-view-thumb" data-part="thumb" />
       </div>
     </div>
   )

@@ -43,7 +43,7 @@ export type SpectrumPicture = {
 }
 
 const labels = (topHz: number): number[] => {
-  const step = [500, 1000, 2000, 4000, 8000, 16_000].find((each) => topHz / each <= 5) ?? 32_000
+  const step = [500, 1000, 2000, 4000, 8000, 16_000].find((each) => topHz / each <= 6) ?? 32_000
   return Array.from({ length: Math.floor((topHz - 1) / step) }, (_, index) => (index + 1) * step)
 }
 

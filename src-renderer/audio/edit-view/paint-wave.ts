@@ -124,9 +124,17 @@ const strokeLine = (
 export type WavePicture = {
   channels: number
   colours: EditColours
+  framesPerColumn: number
   /** A CSS font for the names of channels. */
   font: string
 } & ({ columns: Columns; line?: never } | { line: Line; columns?: never })
+
+/**
+ * Where single periods show there is no body any more, only the wave itself: from 64 frames a column
+ * down to 8 the two become one.
+ */
+const bodyShareAt = (framesPerColumn: number): number =>
+  Math.max(0, Math.min(1, (framesPerColumn - 8) / 56))
 
 /** Everything of the wave that does not move by itself: lanes, scale, outline and body, or samples. */
 export const paintWave = (surface: Surface, picture: WavePicture): void => {
@@ -134,29 +142,27 @@ export const paintWave = (surface: Surface, picture: WavePicture): void => {
   const { channels, colours, columns, line, font } = picture
   context.clearRect(0, 0, width, height)
   context.font = font
+  const bodyShare = bodyShareAt(picture.framesPerColumn)
   lanesOf(surface, channels).forEach((lane, channel) => {
     paintGrid(surface, lane, colours)
     if (line) {
       strokeLine(surface, { line, channel, colours }, lane)
     } else {
       const { min, max, rms } = columns
+      const outline: Reach = (at) => ({ high: max[at] ?? 0, low: min[at] ?? 0 })
       context.fillStyle = colours.wave
-      fillColumns(
-        surface,
-        {
-          columns,
-          channel,
-          reachOf: (at) => ({ high: max[at] ?? 0, low: min[at] ?? 0 }),
-        },
-        lane,
-      )
+      if (bodyShare > 0) fillColumns(surface, { columns, channel, reachOf: outline }, lane)
       context.fillStyle = colours.body
+      context.globalAlpha = 1 - bodyShare
+      if (bodyShare < 1) fillColumns(surface, { columns, channel, reachOf: outline }, lane)
+      context.globalAlpha = bodyShare
       // The body never leaves the outline, which is not symmetric where there is DC.
       const body: Reach = (at) => ({
         high: Math.max(0, Math.min(rms[at] ?? 0, max[at] ?? 0)),
         low: Math.min(0, Math.max(-(rms[at] ?? 0), min[at] ?? 0)),
       })
-      fillColumns(surface, { columns, channel, reachOf: body }, lane)
+      if (bodyShare > 0) fillColumns(surface, { columns, channel, reachOf: body }, lane)
+      context.globalAlpha = 1
     }
     paintName(surface, lane, { name: channelName(channel, channels), colours })
   })

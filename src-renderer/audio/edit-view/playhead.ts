@@ -1,4 +1,5 @@
-import type { Elements, Scene } from './scene.ts'
+import type { Elements } from './elements.ts'
+import type { Scene } from './scene.ts'
 import type { Follow, View } from './types.ts'
 import { clampView, xOf, type Extent } from './view.ts'
 

@@ -1,8 +1,8 @@
-import { framesOf } from '#sound/edit-list/edit-list'
-import { anchorOf, cursorAt, isSelected, spanning } from './edit-view-state.ts'
+import { anchorOf } from './edit-view-state.ts'
+import { createGestures, type Gesture } from './gestures.ts'
 import { hitAt, stretchAround, type Hit } from './hit.ts'
-import type { Elements, Scene } from './scene.ts'
-import { snapRange } from './snap.ts'
+import type { Elements } from './elements.ts'
+import type { Scene } from './scene.ts'
 import { clamp, frameAt, scrollBy, zoomAt } from './view.ts'
 
 /** CSS pixels the pointer may move and still have clicked. */
@@ -27,12 +27,6 @@ export type PointerControl = {
   dispose: () => void
 }
 
-/** What a pressed pointer does when it moves and when it is let go. */
-type Gesture = {
-  move: (frame: number) => void
-  end: (frame: number, isClick: boolean) => void
-}
-
 /** Everything the pointer does in the lanes, the ruler and the spectrogram. */
 export const controlPointer = (
   { root, lanes, ruler, spectrum }: Elements,
@@ -41,88 +35,32 @@ export const controlPointer = (
 ): PointerControl => {
   const ending = new AbortController()
   const { signal } = ending
+  const gestures = createGestures(scene, host.onMarkerDrag)
   let drag: { gesture: Gesture; startX: number; x: number; isClick: boolean } | undefined
 
-  const frames = () => framesOf(scene.props().list)
   const xIn = (event: MouseEvent) => event.clientX - lanes.getBoundingClientRect().left
-  const boundary = (x: number) => clamp(Math.round(frameAt(scene.state().view, x)), 0, frames())
-
+  const boundary = (x: number) => {
+    const { frames } = scene.extent()
+    return clamp(Math.round(frameAt(scene.state().view, x)), 0, frames)
+  }
   const hitOf = (event: MouseEvent): Hit => {
-    const { list, onMarkerMove } = scene.props()
+    if (event.currentTarget !== lanes) return { kind: 'wave' }
     const { view, selection } = scene.state()
-    const y = event.clientY - lanes.getBoundingClientRect().top
+    const { list, onMarkerMove } = scene.props()
+    const point = { x: xIn(event), y: event.clientY - lanes.getBoundingClientRect().top }
     const areMarkersMovable = onMarkerMove !== undefined
-    return hitAt(
-      { x: xIn(event), y },
-      { view, selection, markers: list.markers, areMarkersMovable },
-    )
+    return hitAt(point, { view, selection, markers: list.markers, areMarkersMovable })
   }
-
-  const snap = async () => {
-    const { snap: isSnapping, list, tiles, state } = scene.props()
-    const { selection } = state.getState()
-    if (!isSnapping || !isSelected(selection)) return
-    const snapped = await snapRange(list, tiles, selection)
-    const now = state.getState()
-    // Something else may have been selected, or edited, while the samples came.
-    if (now.selection !== selection || scene.props().list !== list) return
-    const isAtStart = now.cursor === selection.from
-    state.setState({ selection: snapped, cursor: isAtStart ? snapped.from : snapped.to })
-  }
-  const settle = () => {
-    // Without samples an edge stays where it was put.
-    snap().catch(() => undefined)
-  }
-
-  const selecting = (anchor: number): Gesture => ({
-    move: (frame) => scene.set(spanning(anchor, frame)),
-    end: (frame, isClick) => {
-      if (isClick) scene.set(anchor === frame ? cursorAt(frame) : spanning(anchor, frame))
-      settle()
-    },
-  })
-
-  const scrubbing: Gesture = {
-    move: (frame) => scene.props().onScrub?.(frame),
-    end: (frame, isClick) => {
-      scene.props().onScrub?.(undefined)
-      if (isClick) scene.set(cursorAt(frame))
-    },
-  }
-
-  const markerMoving = (id: string, part: 'at' | 'end'): Gesture | undefined => {
-    const marker = scene.props().list.markers.find((each) => each.id === id)
-    if (!marker) return undefined
-    const { at, end } = marker
-    const movedTo = (frame: number) => {
-      if (end === undefined) return { ...marker, at: frame }
-      return part === 'at'
-        ? { ...marker, at: Math.min(frame, end - 1) }
-        : { ...marker, end: Math.max(frame, at + 1) }
-    }
-    return {
-      move: (frame) => {
-        scene.dragMarker(movedTo(frame))
-        host.onMarkerDrag()
-      },
-      end: (frame, isClick) => {
-        scene.dragMarker(undefined)
-        host.onMarkerDrag()
-        if (isClick) scene.set(cursorAt(part === 'end' ? (end ?? at) : at))
-        else scene.props().onMarkerMove?.(movedTo(frame))
-      },
-    }
-  }
-
   const gestureOf = (event: PointerEvent): Gesture => {
-    if (event.altKey || event.currentTarget === ruler) return scrubbing
-    const frame = boundary(xIn(event))
-    if (event.shiftKey) return selecting(anchorOf(scene.state()))
-    const hit = event.currentTarget === lanes ? hitOf(event) : { kind: 'wave' as const }
+    if (event.altKey || event.currentTarget === ruler) return gestures.scrubbing
+    if (event.shiftKey) return gestures.selecting(anchorOf(scene.state()))
+    const hit = hitOf(event)
     const { selection } = scene.state()
-    if (hit.kind === 'edge') return selecting(hit.edge === 'from' ? selection.to : selection.from)
-    const marker = hit.kind === 'marker' ? markerMoving(hit.id, hit.part) : undefined
-    return marker ?? selecting(frame)
+    if (hit.kind === 'edge') {
+      return gestures.selecting(hit.edge === 'from' ? selection.to : selection.from)
+    }
+    const marker = hit.kind === 'marker' ? gestures.moving(hit.id, hit.part) : undefined
+    return marker ?? gestures.selecting(boundary(xIn(event)))
   }
 
   const onDown = (event: PointerEvent) => {
@@ -132,15 +70,14 @@ export const controlPointer = (
     event.preventDefault()
     const x = xIn(event)
     drag = { gesture: gestureOf(event), startX: x, x, isClick: true }
-    if (event.shiftKey || drag.gesture === scrubbing) drag.gesture.move(boundary(x))
+    if (event.shiftKey || drag.gesture === gestures.scrubbing) drag.gesture.move(boundary(x))
     host.onHover(undefined)
   }
   const onMove = (event: PointerEvent) => {
     const x = xIn(event)
     if (!drag) {
       host.onHover(x)
-      const hit = event.currentTarget === lanes ? hitOf(event).kind : 'wave'
-      lanes.dataset.under = event.altKey ? 'scrub' : hit
+      lanes.dataset.under = event.altKey ? 'scrub' : hitOf(event).kind
       return
     }
     drag.x = x
@@ -159,7 +96,7 @@ export const controlPointer = (
 
   const onDoubleClick = (event: MouseEvent) => {
     const { markers } = scene.props().list
-    const { from, to } = stretchAround(boundary(xIn(event)), markers, frames())
+    const { from, to } = stretchAround(boundary(xIn(event)), markers, scene.extent().frames)
     scene.set({ selection: { from, to }, cursor: from })
   }
 

@@ -71,6 +71,24 @@ const smoothBody = ({ columns, channels, rms }: Columns, framesPerColumn: number
   }
 }
 
+/** Lets each column reach the one before it: a steep wave would fall apart into dashes. */
+const joinColumns = ({ columns, channels, min, max, missing }: Columns): void => {
+  for (let channel = 0; channel < channels; channel++) {
+    let low = 0
+    let high = 0
+    for (let column = 0; column < columns; column++) {
+      const at = column * channels + channel
+      const [ownLow, ownHigh] = [min[at] ?? 0, max[at] ?? 0]
+      if (column > 0 && missing[column] !== 1 && missing[column - 1] !== 1) {
+        min[at] = Math.min(ownLow, high)
+        max[at] = Math.max(ownHigh, low)
+      }
+      low = ownLow
+      high = ownHigh
+    }
+  }
+}
+
 /** The same as `composePeaks`, from real samples: for columns of fewer than 256 frames. */
 export const sampleColumns = (
   out: Columns,
@@ -84,4 +102,5 @@ export const sampleColumns = (
     sumColumn(out, column, { from: first, to: end, blockOf })
   }
   smoothBody(out, framesPerColumn)
+  joinColumns(out)
 }

@@ -3,23 +3,6 @@ import { framesOf } from '#sound/edit-list/edit-list'
 import type { EditViewProps, EditViewState } from './types.ts'
 import type { Extent } from './view.ts'
 
-/** The elements of an edit view that are painted or moved without React. */
-export type Elements = {
-  root: HTMLElement
-  ruler: HTMLCanvasElement
-  lanes: HTMLElement
-  wave: HTMLCanvasElement
-  marks: HTMLCanvasElement
-  spectrum: HTMLCanvasElement
-  spectrumText: HTMLElement
-  cursor: HTMLElement
-  playhead: HTMLElement
-  hover: HTMLElement
-  hoverText: HTMLElement
-  bar: HTMLElement
-  thumb: HTMLElement
-}
-
 /** What is painted: the newest properties and the state of the view. */
 export type Scene = {
   props: () => EditViewProps

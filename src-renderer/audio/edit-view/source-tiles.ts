@@ -1,11 +1,8 @@
 import { bucketsPerTile, type TileOf } from '#sound/edit-list/peaks'
 import { createByteLru } from './byte-lru.ts'
 import { createFetchQueue } from './fetch-queue.ts'
-import { standInOf } from './stand-in.ts'
+import { createStandIns, tileKey } from './stand-in.ts'
 import type { SourceData } from './types.ts'
-
-/** Levels above the one that is missing that may stand in for it. */
-const mostCoarser = 8
 
 /** Frames of one block of samples. */
 const framesPerBlock = 32_768
@@ -29,6 +26,8 @@ export type Lookup = {
 export type TileReader = {
   /** What was looked for in vain meanwhile is loaded; what was wanted before and is not, is not. */
   look: <T>(channels: number, work: (lookup: Lookup) => T) => T
+  /** Whether something was missing, so that looking again may show more. */
+  isBehind: () => boolean
   end: () => void
 }
 
@@ -45,33 +44,36 @@ export type SourceTiles = {
 
 type Stored = { data: Int16Array | Int32Array; isStale: boolean }
 
-const tileKey = (source: string, level: number, tile: number) => `${source}/${level}/${tile}`
 const blockKey = (source: string, block: number) => `${source}/s/${block}`
 
 type Watch = { wanted: Set<string>; channels: number }
 
+const loadKey = (
+  data: SourceData,
+  key: string,
+  signal: AbortSignal,
+): Promise<Int16Array | Int32Array> => {
+  const [source = '', level = '', index = ''] = key.split('/')
+  return level === 's'
+    ? data.samples(source, { from: Number(index) * framesPerBlock, frames: framesPerBlock }, signal)
+    : data.levels(source, { level: Number(level), tile: Number(index) }, signal)
+}
+
 export const createSourceTiles = (data: SourceData): SourceTiles => {
   const stored = createByteLru<Stored>(mostBytes)
-  const standIns = createByteLru<Int16Array>(mostBytes / 8)
+  const standIns = createStandIns(mostBytes / 8, (key) => stored.get(key)?.data)
   const listeners = new Set<() => void>()
+  let growths = 0
   const ending = new AbortController()
   const notify = () => {
     for (const listener of listeners) listener()
   }
 
   const load = async (key: string, signal: AbortSignal) => {
-    const [source = '', level = '', index = ''] = key.split('/')
-    const isBlock = level === 's'
-    const found = isBlock
-      ? await data.samples(
-          source,
-          { from: Number(index) * framesPerBlock, frames: framesPerBlock },
-          signal,
-        )
-      : await data.levels(source, { level: Number(level), tile: Number(index) }, signal)
+    const found = await loadKey(data, key, signal)
     if (signal.aborted) return
     stored.set(key, { data: found, isStale: false }, found.byteLength + 100)
-    standIns.delete(key)
+    standIns.forget(key)
     notify()
   }
 
@@ -85,6 +87,7 @@ export const createSourceTiles = (data: SourceData): SourceTiles => {
       if (entry) entry.isStale = true
     }
     growing.delete(source)
+    growths += 1
     standIns.clear()
     notify()
   })
@@ -101,32 +104,13 @@ export const createSourceTiles = (data: SourceData): SourceTiles => {
     return entry
   }
 
-  const standIn = (
-    { channels }: Watch,
-    at: { source: string; level: number; tile: number },
-  ): Int16Array | undefined => {
-    const key = tileKey(at.source, at.level, at.tile)
-    const made = standIns.get(key)
-    if (made) return made
-    for (let up = 1; up <= mostCoarser; up++) {
-      const from = tileKey(at.source, at.level + up, Math.floor(at.tile / 4 ** up))
-      const coarse = stored.get(from)
-      if (coarse?.data.length) {
-        const tile = standInOf(coarse.data, { channels, up, tile: at.tile })
-        standIns.set(key, tile, tile.byteLength)
-        return tile
-      }
-    }
-    return undefined
-  }
-
   const tileOf =
     (watch: Watch): TileOf =>
     (source, level, tile) => {
       const whole = bucketsPerTile * 4 * watch.channels
-      const entry = find(watch, { source, key: tileKey(source, level, tile), whole })
+      const entry = find(watch, { source, key: tileKey({ source, level, tile }), whole })
       if (entry?.data.length) return entry.data as Int16Array
-      return standIn(watch, { source, level, tile })
+      return standIns.of({ source, level, tile }, watch.channels)
     }
 
   const blocksOf = (
@@ -169,13 +153,18 @@ export const createSourceTiles = (data: SourceData): SourceTiles => {
   return {
     reader: () => {
       const id = Symbol('reader')
+      let seenGrowths = 0
+      let isWaiting = false
       return {
         look: (channels, work) => {
           const watch: Watch = { wanted: new Set(), channels }
           const result = work(lookupOf(watch))
           queue.want(id, watch.wanted)
+          isWaiting = watch.wanted.size > 0
+          seenGrowths = growths
           return result
         },
+        isBehind: () => isWaiting || seenGrowths !== growths,
         end: () => queue.want(id, new Set()),
       }
     },

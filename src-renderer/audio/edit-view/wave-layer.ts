@@ -21,7 +21,7 @@ export type WaveLayer = {
   columns: () => Columns | undefined
 }
 
-type WaveDeps = { scene: Scene; wave: SizedCanvas; marks: SizedCanvas; reader: () => TileReader }
+type WaveDeps = { scene: Scene; wave: SizedCanvas; marks: SizedCanvas; reader: TileReader }
 
 /** The wave and what lies over it. */
 export const createWaveLayer = ({ scene, wave, marks, reader }: WaveDeps): WaveLayer => {
@@ -38,7 +38,7 @@ export const createWaveLayer = ({ scene, wave, marks, reader }: WaveDeps): WaveL
       columns: width,
       framesPerColumn: view.framesPerPixel / ratio,
     }
-    return reader().look(list.channels, (lookup) => {
+    return reader.look(list.channels, (lookup) => {
       const form = source.formOf(window, lookup)
       const marks = form.columns ? clipMarksOf(form.columns, clipGap * ratio) : []
       const counted = marks.map((mark) => ({
@@ -57,7 +57,13 @@ export const createWaveLayer = ({ scene, wave, marks, reader }: WaveDeps): WaveL
       const { form, counted } = look(surface)
       columns = form.columns
       clips = counted
-      paintWave(surface, { ...form, channels: scene.props().list.channels, colours, font })
+      paintWave(surface, {
+        ...form,
+        channels: scene.props().list.channels,
+        framesPerColumn: scene.state().view.framesPerPixel / surface.ratio,
+        colours,
+        font,
+      })
     },
     paintMarks: ({ colours, font }) => {
       const surface = marks.surface()
