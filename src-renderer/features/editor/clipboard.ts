@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { Clip } from '#contract/edit-list'
+import { formatText } from './format-text.ts'
 
 const storageKey = 'patchbay.clipboard'
 const channelName = 'patchbay.clipboard'
@@ -54,12 +55,6 @@ export const copyClip = (clip: Clip): boolean => {
     return false
   }
 }
-
-const channelsText = (channels: number) =>
-  channels === 1 ? 'mono' : channels === 2 ? 'stereo' : `${channels} channels`
-
-const formatText = ({ sample_rate_hz, channels }: Pick<Clip, 'sample_rate_hz' | 'channels'>) =>
-  `${sample_rate_hz / 1000} kHz, ${channelsText(channels)}`
 
 /** Why a clip cannot be pasted into a list, and what helps; undefined when it can. */
 export const pasteProblem = (

@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { Follow, Units } from '../../audio/edit-view/types.ts'
+import { curves, type Curve } from '#contract/edit-list'
 import type { TargetProfile } from '#contract/measures'
 import type { Law } from '#sound/telephone/caller-path'
 
@@ -14,6 +15,8 @@ export type EditorSettings = {
   spectrogram: 'narrow' | 'full'
   profile: TargetProfile['id']
   law: Law
+  /** Of fades. */
+  curve: Curve
 }
 
 const storageKey = 'patchbay.editor'
@@ -27,6 +30,7 @@ const choices: { [K in keyof EditorSettings]: readonly EditorSettings[K][] } = {
   spectrogram: ['narrow', 'full'],
   profile: ['pack', 'rfc7874', 'itu', 'web'],
   law: ['ulaw', 'alaw'],
+  curve: curves,
 }
 
 const standard: EditorSettings = {
@@ -38,6 +42,7 @@ const standard: EditorSettings = {
   spectrogram: 'narrow',
   profile: 'pack',
   law: 'ulaw',
+  curve: 'linear',
 }
 
 /** Takes what it knows from stored text and leaves the rest as usual. */

@@ -74,7 +74,7 @@ export const writtenOf = ({ revision, position, steps }: Draft): Written => ({
 const rangeOf = (operation: Operation): FrameRange | undefined =>
   'from' in operation ? { from: operation.from, to: operation.to } : undefined
 
-const factsOf = (draft: Draft): DraftFacts => ({
+export const factsOf = (draft: Draft): DraftFacts => ({
   id: draft.id,
   name: draft.name,
   target: draft.target,
@@ -119,7 +119,10 @@ export const createEditor = (draft: Draft, host: EditorHost): Editor => {
 
   const go = (position: number) => {
     const { history } = store.getState()
-    if (!canEdit(store.getState())) return tell(whyNot(store.getState()))
+    if (!canEdit(store.getState())) {
+      tell(whyNot(store.getState()))
+      return
+    }
     if (position === history.position || position < 0 || position > history.steps.length) return
     const isBack = position < history.position
     const step = history.steps[isBack ? position : position - 1]

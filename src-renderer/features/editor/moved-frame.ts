@@ -1,79 +1,58 @@
 import type { Operation } from '#contract/edit-list'
 
+type Range = { from: number; to: number }
+
+/** [from, to) of the list before gave way to `length` frames. */
+type Change = Range & { length: number }
+
 const lengthOf = (clip: { spans: readonly { frames: number }[] }) =>
   clip.spans.reduce((sum, { frames }) => sum + frames, 0)
 
-/** Where a position is when [from, to) gave way to `length` other frames. */
-const replaced = (frame: number, range: { from: number; to: number }, length: number) => {
-  if (frame < range.from) return frame
-  if (frame >= range.to) return frame - (range.to - range.from) + length
-  return range.from + Math.min(frame - range.from, length)
+/** What an operation puts in the place of what; undefined where nothing moves. */
+const changeOf = (operation: Operation): Change | undefined => {
+  const { kind } = operation
+  if (kind === 'cut' || kind === 'delete') return { ...operation, length: 0 }
+  if (kind === 'paste') return { ...operation, length: lengthOf(operation.clip) }
+  if (kind === 'replace') return { ...operation, length: operation.frames }
+  if (kind === 'insert_silence') {
+    const { at, frames } = operation
+    return { from: at, to: at, length: frames }
+  }
+  if (kind === 'crossfade') {
+    const { at, frames } = operation
+    return { from: at - frames, to: at + frames, length: frames }
+  }
+  return undefined
+}
+
+const moved = (frame: number, { from, to, length }: Change): number => {
+  if (frame < from) return frame
+  if (frame >= to) return frame - (to - from) + length
+  return from + Math.min(frame - from, length)
 }
 
 /** Where what was at a frame before an operation is after it; the nearest place when it is gone. */
 export const movedFrame = (operation: Operation, frame: number, framesBefore: number): number => {
-  switch (operation.kind) {
-    case 'cut':
-    case 'delete':
-      return replaced(frame, operation, 0)
-    case 'trim':
-      return Math.min(Math.max(frame, operation.from), operation.to) - operation.from
-    case 'paste':
-      return replaced(frame, operation, lengthOf(operation.clip))
-    case 'replace':
-      return replaced(frame, operation, operation.frames)
-    case 'insert_silence':
-      return frame < operation.at ? frame : frame + operation.frames
-    case 'crossfade': {
-      const { at, frames } = operation
-      return replaced(frame, { from: at - frames, to: at + frames }, frames)
-    }
-    case 'convert':
-      return Math.round((frame * operation.frames) / Math.max(1, framesBefore))
-    case 'reverse':
-    case 'silence':
-    case 'fade':
-    case 'gain':
-    case 'normalise':
-    case 'add_marker':
-    case 'change_marker':
-    case 'remove_marker':
-      return frame
-  }
+  if (operation.kind === 'trim')
+    return Math.min(Math.max(frame, operation.from), operation.to) - operation.from
+  if (operation.kind === 'convert')
+    return Math.round((frame * operation.frames) / Math.max(1, framesBefore))
+  const change = changeOf(operation)
+  return change ? moved(frame, change) : frame
 }
 
 /** What is selected after an operation: what is new, or where something was taken out. */
 export const selectionAfter = (
   operation: Operation,
-  selection: { from: number; to: number },
+  selection: Range,
   framesBefore: number,
-): { from: number; to: number } => {
-  switch (operation.kind) {
-    case 'cut':
-    case 'delete':
-      return { from: operation.from, to: operation.from }
-    case 'trim':
-      return { from: 0, to: operation.to - operation.from }
-    case 'paste':
-      return { from: operation.from, to: operation.from + lengthOf(operation.clip) }
-    case 'replace':
-      return { from: operation.from, to: operation.from + operation.frames }
-    case 'insert_silence':
-      return { from: operation.at, to: operation.at + operation.frames }
-    case 'crossfade':
-    case 'convert':
-      return {
-        from: movedFrame(operation, selection.from, framesBefore),
-        to: movedFrame(operation, selection.to, framesBefore),
-      }
-    case 'reverse':
-    case 'silence':
-    case 'fade':
-    case 'gain':
-    case 'normalise':
-    case 'add_marker':
-    case 'change_marker':
-    case 'remove_marker':
-      return selection
+): Range => {
+  const { kind } = operation
+  if (kind === 'trim') return { from: 0, to: operation.to - operation.from }
+  const change = changeOf(operation)
+  if (change && kind !== 'crossfade') return { from: change.from, to: change.from + change.length }
+  return {
+    from: movedFrame(operation, selection.from, framesBefore),
+    to: movedFrame(operation, selection.to, framesBefore),
   }
 }

@@ -1,18 +1,20 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { EditList } from '#contract/edit-list'
 import type { TargetProfile } from '#contract/measures'
+import type { DataOf } from '#contract/endpoint'
 import * as drafts from '#contract/drafts'
 import * as measuring from '#contract/measuring'
 import * as media from '#contract/media'
+import * as renders from '#contract/renders'
 import * as sources from '#contract/sources'
 import * as studio from '#contract/studio'
 import { ApiError } from '../../api/api-error.ts'
-import { call, fetchBinary, uploadFile } from '../../api/client.ts'
+import { call, callEnvelope, fetchBinary, uploadFile } from '../../api/client.ts'
 import { onObjectEvent } from '../../api/live.ts'
+import { showsOwnErrors } from '../../api/query-client.ts'
 import type { Entry, JournalHost } from './journal.ts'
 
 export { statusQuery } from '../../api/status.ts'
-export { showsOwnErrors } from '../../api/query-client.ts'
 export { onObjectEvent } from '../../api/live.ts'
 
 export type Target = 'account' | 'system'
@@ -24,6 +26,10 @@ export const failureOf = (error: unknown): ReturnType<JournalHost['kindOf']> => 
   // A login that has ended is asked for on top of everything; then it goes on.
   return error.status === 0 || error.status === 401 || error.status >= 500 ? 'lost' : 'refused'
 }
+
+/** What stands against a change: the draft has moved on, another window works on it, or the file did. */
+export const conflictOf = (error: unknown): string | undefined =>
+  error instanceof ApiError && error.status === 409 ? error.reason : undefined
 
 export const isGone = (error: unknown): boolean => error instanceof ApiError && error.status === 404
 
@@ -96,7 +102,7 @@ export const openMediaDraft = (mediaId: string, target: Target): Promise<drafts.
 export const openSourceDraft = (source: string, name: string): Promise<drafts.Draft> =>
   call(drafts.openDraft, { data: { source, name } })
 
-export const removeDraft = (id: string) => call(drafts.deleteDraft, draftParam(id))
+export const removeDraft = (id: string) => call(drafts.deleteDraft, { ...draftParam(id), data: {} })
 
 export const writeEntry = (
   id: string,
@@ -112,7 +118,7 @@ export const setEditor = (
   data: { window: string; take_over?: boolean; leave?: boolean },
 ) => call(drafts.setEditor, { ...draftParam(id), data })
 
-type SaveInput = Parameters<typeof call<typeof drafts.saveDraft>>[1]['data']
+export type SaveInput = DataOf<typeof drafts.saveDraft>
 
 export const startSave = async (id: string, data: SaveInput): Promise<string> =>
   (await call(drafts.saveDraft, { ...draftParam(id), data })).job_id
@@ -132,10 +138,12 @@ export const followJob = (id: string, onProgress: (job: studio.Job) => void): Pr
   new Promise((resolve, reject) => {
     let timer: ReturnType<typeof setTimeout> | undefined
     let isAsking = false
+    let isFinished = false
     const stop = onObjectEvent((event) => {
       if (event.type === 'job' && event.id === id) void ask()
     })
     const finish = (end: () => void) => {
+      isFinished = true
       stop()
       clearTimeout(timer)
       end()
@@ -147,14 +155,13 @@ export const followJob = (id: string, onProgress: (job: studio.Job) => void): Pr
       try {
         const job = await call(studio.job, { params: { job_id: id } })
         onProgress(job)
-        if (isOver(job)) return finish(() => resolve(job))
+        if (isOver(job)) finish(() => resolve(job))
       } catch (error) {
-        if (failureOf(error) !== 'lost')
-          return finish(() => reject(error instanceof Error ? error : new Error(String(error))))
-      } finally {
-        isAsking = false
+        const failure = error instanceof Error ? error : new Error(String(error))
+        if (failureOf(error) !== 'lost') finish(() => reject(failure))
       }
-      timer = setTimeout(() => void ask(), pollJobMs)
+      isAsking = false
+      if (!isFinished) timer = setTimeout(() => void ask(), pollJobMs)
     }
     void ask()
   })
@@ -165,15 +172,29 @@ export const cancelJob = (id: string) => call(studio.cancelJob, { params: { job_
 
 export type MeasureInput = {
   list: EditList
-  from?: number
-  to?: number
-  profile?: TargetProfile['id']
-  language?: string
-  target?: Target
+  from: number
+  to: number
+  /** Without it nothing is judged. */
+  profile: TargetProfile['id'] | undefined
+  language: string | undefined
+  target: Target
 }
 
-export const measure = (data: MeasureInput, signal: AbortSignal) =>
-  call(measuring.measureList, { data, signal })
+const measure = ({ profile, language, target, ...data }: MeasureInput, signal: AbortSignal) =>
+  call(measuring.measureList, {
+    query: { target },
+    data: { ...data, ...(profile ? { profile } : {}), ...(language ? { language } : {}) },
+    signal,
+  })
+
+/** `key` names the list and the range; the list itself would be hashed with every render. */
+export const measureQuery = (key: string, input: MeasureInput) =>
+  queryOptions({
+    queryKey: ['measures', key, input.profile, input.target, input.language],
+    queryFn: ({ signal }) => measure(input, signal),
+    gcTime: 120_000,
+    meta: showsOwnErrors,
+  })
 
 export const targetsQuery = (target: Target, language: string | undefined) =>
   queryOptions({
@@ -190,7 +211,57 @@ export const mediaQuery = (id: string, target: Target) =>
       call(media.get, { params: { media_id: id }, system: target === 'system', signal }),
   })
 
+/** The document's revision right now, to replace exactly that one. */
+export const revisionQuery = (id: string, target: Target) =>
+  queryOptions({
+    queryKey: ['media', 'revision', target, id],
+    queryFn: async ({ signal }) => {
+      const reply: { data: media.MediaDocument; revision?: string } = await callEnvelope(
+        media.get,
+        { params: { media_id: id }, system: target === 'system', signal },
+      )
+      return { revision: reply.revision, modified: reply.data._read_only?.modified }
+    },
+    staleTime: 0,
+  })
+
 export const settingsQuery = queryOptions({
   queryKey: ['settings'],
   queryFn: ({ signal }) => call(studio.settings, { signal }),
 })
+
+// Effects and files made of a list
+
+type EffectsInput = Parameters<typeof call<typeof drafts.applyEffects>>[1]['data']
+
+export const startEffects = async (id: string, data: EffectsInput): Promise<string> =>
+  (await call(drafts.applyEffects, { ...draftParam(id), data })).job_id
+
+type PreviewInput = Parameters<typeof call<typeof renders.preview>>[1]['data']
+
+/** A wav of 32-bit samples. */
+export const loadPreview = async (data: PreviewInput, signal: AbortSignal): Promise<ArrayBuffer> =>
+  (await fetchBinary(renders.preview, { data, signal })).arrayBuffer()
+
+type CommandInput = Parameters<typeof call<typeof renders.effectCommand>>[1]['data']
+
+export const commandQuery = (data: CommandInput) =>
+  queryOptions({
+    queryKey: ['effect-command', data],
+    queryFn: ({ signal }) => call(renders.effectCommand, { data, signal }),
+    staleTime: Infinity,
+  })
+
+export const formatsQuery = queryOptions({
+  queryKey: ['formats'],
+  queryFn: ({ signal }) => call(renders.formats, { signal }),
+  staleTime: 60_000,
+})
+
+type RenderInput = Parameters<typeof call<typeof renders.createRender>>[1]['data']
+
+export const startRender = (data: RenderInput): Promise<renders.Render> =>
+  call(renders.createRender, { data })
+
+export const renderFile = (id: string): Promise<Blob> =>
+  fetchBinary(renders.renderFile, { params: { render_id: id } })

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { EditList } from '#contract/edit-list'
 import type { Law } from '#sound/telephone/caller-path'
 import { createSession, type PlayRange, type Session } from './play-session.ts'
+import { createScrubber } from './scrubber.ts'
 import type { OpenOutput, Output, RenderSound } from './output.ts'
 
 export type TransportState = {
@@ -42,12 +43,36 @@ export type Transport = {
   setLevelDifference: (db: number | undefined) => void
   position: () => number | undefined
   onChange: (listener: () => void) => () => void
-  close: () => void
 }
 
 const grainS = 0.08
-const grainEveryMs = 60
 const textOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
+
+const createListeners = () => {
+  const listeners = new Set<() => void>()
+  return {
+    tell: () => listeners.forEach((listener) => listener()),
+    listen: (listener: () => void) => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+  }
+}
+
+/** One loudspeaker at a time, at the rate of the list. */
+const createLoudspeaker = (open: OpenOutput, opened: (output: Output) => void) => {
+  let output: Output | undefined
+  return {
+    current: () => output,
+    at: ({ sample_rate_hz: rate }: EditList): Output => {
+      if (output?.sampleRateHz === rate) return output
+      output?.close()
+      output = open(rate)
+      opened(output)
+      return output
+    },
+  }
+}
 
 /** Plays an edit list as it stands, without rendering it first. */
 export const createTransport = (host: TransportHost): Transport => {
@@ -58,26 +83,17 @@ export const createTransport = (host: TransportHost): Transport => {
     isCaller: false,
     law: 'ulaw',
   }))
-  const listeners = new Set<() => void>()
+  const changes = createListeners()
   let list: EditList | undefined
-  let output: Output | undefined
   let session: Session | undefined
   let range: PlayRange | undefined
   let measuredDb: number | undefined
-  let scrubTo: number | undefined
-  let isScrubbing = false
 
-  const changed = () => listeners.forEach((listener) => listener())
-
-  const outputFor = ({ sample_rate_hz: rate }: EditList): Output => {
-    if (output?.sampleRateHz === rate) return output
-    output?.close()
-    output = host.open(rate)
+  const loudspeaker = createLoudspeaker(host.open, (output) => {
     output.setCaller(store.getState().isCaller)
     output.setMatch(measuredDb ?? 0)
     store.setState({ note: output.note })
-    return output
-  }
+  })
 
   const end = () => {
     session?.end()
@@ -87,16 +103,15 @@ export const createTransport = (host: TransportHost): Transport => {
   const stopWith = (change: Partial<TransportState>) => {
     end()
     store.setState({ status: 'stopped', ...change })
-    changed()
+    changes.tell()
   }
 
   const begin = (wanted: PlayRange) => {
     if (!list) return
     end()
-    scrubTo = undefined
     range = wanted
     try {
-      const target = outputFor(list)
+      const target = loudspeaker.at(list)
       const own = createSession({
         output: target,
         render: host.render,
@@ -107,7 +122,7 @@ export const createTransport = (host: TransportHost): Transport => {
         matchDb: () => measuredDb,
         started: () => {
           store.setState({ status: 'playing' })
-          changed()
+          changes.tell()
         },
         ended: (error) => {
           if (session !== own) return
@@ -117,30 +132,25 @@ export const createTransport = (host: TransportHost): Transport => {
       session = own
       store.setState({ status: 'starting', error: null })
       own.run()
-      changed()
+      changes.tell()
     } catch (error) {
       stopWith({ error: textOf(error) })
     }
   }
 
-  const grains = async () => {
-    isScrubbing = true
-    while (scrubTo !== undefined && list && !session) {
-      const from = Math.round(scrubTo)
-      scrubTo = undefined
-      try {
-        const target = outputFor(list)
-        await target.resume()
-        const to = from + Math.ceil(grainS * list.sample_rate_hz)
-        const sound = await host.render(list, { from, to }, store.getState().law)
-        target.play(sound, target.now() + 0.005, 0.01)
-      } catch (error) {
-        store.setState({ error: textOf(error) })
-      }
-      await new Promise<void>((resolve) => host.wait(grainEveryMs, resolve))
-    }
-    isScrubbing = false
-  }
+  const scrubber = createScrubber({
+    wait: host.wait,
+    isFree: () => session === undefined,
+    grain: async (from) => {
+      if (!list) return
+      const target = loudspeaker.at(list)
+      await target.resume()
+      const to = from + Math.ceil(grainS * list.sample_rate_hz)
+      const sound = await host.render(list, { from, to }, store.getState().law)
+      target.play(sound, target.now() + 0.005, 0.01)
+    },
+    failed: (error) => store.setState({ error: textOf(error) }),
+  })
 
   return {
     store,
@@ -169,13 +179,10 @@ export const createTransport = (host: TransportHost): Transport => {
       if (range) range = { ...range, loop }
       session?.setLoop(loop)
     },
-    scrub: (frame) => {
-      scrubTo = frame
-      if (!isScrubbing && !session) void grains()
-    },
+    scrub: scrubber.to,
     setCaller: (isCaller) => {
       store.setState({ isCaller })
-      output?.setCaller(isCaller)
+      loudspeaker.current()?.setCaller(isCaller)
     },
     setLaw: (law) => {
       store.setState({ law })
@@ -183,19 +190,9 @@ export const createTransport = (host: TransportHost): Transport => {
     },
     setLevelDifference: (db) => {
       measuredDb = db
-      if (db !== undefined) output?.setMatch(db)
+      if (db !== undefined) loudspeaker.current()?.setMatch(db)
     },
     position: () => session?.position(),
-    onChange: (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    close: () => {
-      end()
-      output?.close()
-      output = undefined
-      list = undefined
-      store.setState({ status: 'stopped', error: null, note: null })
-    },
+    onChange: changes.listen,
   }
 }

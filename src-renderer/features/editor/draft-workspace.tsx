@@ -1,0 +1,116 @@
+import { useEffect } from 'react'
+import type { Marker } from '#contract/edit-list'
+import { EditView } from '../../audio/edit-view/edit-view.tsx'
+import { Overview } from '../../audio/edit-view/overview.tsx'
+import type { Clock } from '../../audio/edit-view/types.ts'
+import { useCrumbs } from '../../ui/use-crumbs.ts'
+import { changeMarker, jumpTo } from './editor-actions.ts'
+import { EditorBanners } from './editor-banners.tsx'
+import { EditorCommands, useEditorCommandList } from './editor-commands.tsx'
+import { SessionContext, useEditList, useEditorState, useSession } from './editor-context.ts'
+import { EditorDialogs } from './editor-dialogs.tsx'
+import { transport, type Session } from './editor-session.ts'
+import { useEditorSettings } from './editor-settings.ts'
+import { canEdit, isSaved } from './editor-state.ts'
+import { EditorStatus } from './editor-status.tsx'
+import { EditorToolbar } from './editor-toolbar.tsx'
+import { HistoryPanel } from './history-panel.tsx'
+import { MarkersPanel } from './markers-panel.tsx'
+import { ServerPanel } from './server-panel.tsx'
+import { SoundPanel } from './sound-panel.tsx'
+import { SpansPanel } from './spans-panel.tsx'
+import { useLevelMatch, useMeasures } from './use-measures.ts'
+
+const clock: Clock = {
+  isPlaying: () => transport.store.getState().status !== 'stopped',
+  frame: transport.position,
+  onChange: transport.onChange,
+}
+
+const Picture = () => {
+  const session = useSession()
+  const list = useEditList()
+  const name = useEditorState(({ draft }) => draft.name)
+  const isFree = useEditorState(canEdit)
+  const settings = useEditorSettings()
+  const { editor, tiles } = session
+  const scrub = (frame: number | undefined) => {
+    if (frame !== undefined) transport.scrub(frame)
+  }
+  const common = { list, tiles, state: editor.view, clock }
+  return (
+    <>
+      <div className="editor-overview">
+        <Overview
+          {...common}
+          label={`Overview of ${name}`}
+          onSeek={(frame) => jumpTo(session, frame)}
+        />
+      </div>
+      <div className="editor-view">
+        <EditView
+          {...common}
+          label={`Waveform of ${name}`}
+          units={settings.units}
+          snap={settings.snap}
+          mode={settings.mode}
+          spectrogram={settings.spectrogram}
+          follow={settings.follow}
+          onScrub={scrub}
+          {...(isFree ? { onMarkerMove: (marker: Marker) => changeMarker(session, marker) } : {})}
+        />
+      </div>
+    </>
+  )
+}
+
+/** A loop that plays follows the selection that is dragged. */
+const useLoopedSelection = ({ editor }: Session) => {
+  useEffect(
+    () =>
+      editor.view.subscribe(({ selection }, before) => {
+        if (selection === before.selection || selection.to <= selection.from) return
+        if (useEditorSettings.getState().isLooping) transport.setLoop(selection)
+      }),
+    [editor],
+  )
+}
+
+const Workspace = () => {
+  const session = useSession()
+  const commands = useEditorCommandList()
+  const view = useMeasures()
+  const name = useEditorState(({ draft }) => draft.name)
+  const saved = useEditorState(isSaved)
+  useLevelMatch(view.file.report)
+  useLoopedSelection(session)
+  useCrumbs([name, saved ? 'saved' : 'edited'])
+  return (
+    <div className="editor-page">
+      <EditorToolbar commands={commands} view={view} />
+      <EditorBanners />
+      <div className="editor-body">
+        <div className="editor-main">
+          <Picture />
+        </div>
+        <aside className="editor-side" aria-label="About this sound">
+          <SoundPanel view={view} />
+          <ServerPanel />
+          <HistoryPanel />
+          <MarkersPanel />
+          <SpansPanel />
+        </aside>
+      </div>
+      <EditorStatus />
+      <EditorCommands commands={commands} />
+      <EditorDialogs view={view} />
+    </div>
+  )
+}
+
+/** A draft with all the tools that work on it. */
+export const DraftWorkspace = ({ session }: { session: Session }) => (
+  <SessionContext value={session}>
+    <Workspace />
+  </SessionContext>
+)

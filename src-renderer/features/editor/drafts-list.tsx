@@ -1,0 +1,52 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { DraftSummary } from '#contract/drafts'
+import { whenText } from '../../lib/gregorian.ts'
+import { hrefOf } from '../../lib/route.ts'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { PanelSection } from '../../ui/panel.tsx'
+import { draftsQuery, removeDraft } from './queries.ts'
+
+const stepsText = (steps: number) => (steps === 1 ? '1 step' : `${steps} steps`)
+
+const standingOf = ({ editor, is_saved, steps }: DraftSummary) => {
+  if (editor) return 'open in another window'
+  if (is_saved) return 'saved'
+  return `${stepsText(steps)} not saved`
+}
+
+const DraftRow = ({ draft, remove }: { draft: DraftSummary; remove: () => void }) => (
+  <li className="draft">
+    <a className="draft-name truncate" href={hrefOf('editor', { draft: draft.id })}>
+      {draft.name}
+    </a>
+    <span className={draft.is_saved ? 'muted' : 'tone-warn'}>{standingOf(draft)}</span>
+    <span className="muted">{whenText(draft.modified)}</span>
+    <IconButton
+      icon="trash"
+      label={`Throw away the draft of ${draft.name}`}
+      isDisabled={draft.editor !== null}
+      onPress={remove}
+    />
+  </li>
+)
+
+/** Work that was begun: whatever happened to the window, it is here. */
+export const DraftsList = () => {
+  const queryClient = useQueryClient()
+  const { data: drafts = [] } = useQuery(draftsQuery)
+  const remove = useMutation({
+    mutationFn: removeDraft,
+    onSettled: () => queryClient.invalidateQueries({ queryKey: ['drafts'] }),
+  })
+  const worthIt = drafts.filter(({ steps, is_saved: isSaved }) => steps > 0 || !isSaved)
+  if (worthIt.length === 0) return null
+  return (
+    <PanelSection title="Continue">
+      <ul className="drafts">
+        {worthIt.map((draft) => (
+          <DraftRow key={draft.id} draft={draft} remove={() => remove.mutate(draft.id)} />
+        ))}
+      </ul>
+    </PanelSection>
+  )
+}

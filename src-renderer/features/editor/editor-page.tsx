@@ -1,0 +1,77 @@
+import { useEffect } from 'react'
+import { useRoute } from '../../lib/route.ts'
+import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { FileDropArea } from '../../ui/file-drop-area.tsx'
+import { Progress } from '../../ui/progress.tsx'
+import { followClipboard } from './clipboard.ts'
+import { DraftWorkspace } from './draft-workspace.tsx'
+import { transport, useOpenSession } from './editor-session.ts'
+import { cancelOpening, closeDraft, openAddress, openFile, useOpening } from './opening.ts'
+import { ReadingView } from './reading-view.tsx'
+import { StartView } from './start-view.tsx'
+import './editor-page.css'
+
+const open = (file: File) => void openFile(file)
+
+const openFirst = ([file]: readonly File[]) => {
+  if (file) open(file)
+}
+
+const Content = () => {
+  const opening = useOpening((state) => state.opening)
+  const session = useOpenSession((state) => state.session)
+  switch (opening.kind) {
+    case 'sending':
+      return (
+        <div className="editor-waiting">
+          <Progress label={`Sending ${opening.name}`} value={opening.progress} />
+          <Button onPress={cancelOpening}>Cancel</Button>
+        </div>
+      )
+    case 'loading':
+      return (
+        <div className="editor-waiting">
+          <Progress label="Opening" />
+        </div>
+      )
+    case 'reading':
+      return <ReadingView key={opening.source.id} source={opening.source} />
+    case 'failed':
+      return (
+        <EmptyState
+          icon="warning"
+          title={opening.title}
+          actions={<Button onPress={closeDraft}>Open something else</Button>}
+        >
+          <p>{opening.reason}</p>
+        </EmptyState>
+      )
+    case 'idle':
+      return session ? (
+        <DraftWorkspace key={session.editor.store.getState().draft.id} session={session} />
+      ) : (
+        <StartView open={open} />
+      )
+  }
+}
+
+/** Where sound is looked at, heard and edited. */
+export const EditorPage = () => {
+  const { media, draft, source, target } = useRoute().params
+  useEffect(() => {
+    void openAddress({
+      ...(media === undefined ? {} : { media }),
+      ...(draft === undefined ? {} : { draft }),
+      ...(source === undefined ? {} : { source }),
+      ...(target === undefined ? {} : { target }),
+    })
+  }, [media, draft, source, target])
+  useEffect(followClipboard, [])
+  useEffect(() => () => transport.stop(), [])
+  return (
+    <FileDropArea text="Drop an audio file to edit it" onFiles={openFirst}>
+      <Content />
+    </FileDropArea>
+  )
+}

@@ -1,0 +1,67 @@
+import { useState, type SubmitEvent } from 'react'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { TextField } from '../../ui/field.tsx'
+import { useEditorState, useSession } from './editor-context.ts'
+import { closeDialog } from './editor-dialogs-state.ts'
+import { save } from './save-draft.ts'
+
+const formId = 'editor-save-as'
+
+/** Saves a draft that has no document yet, or as another one. */
+export const SaveAsDialog = () => {
+  const session = useSession()
+  const draftName = useEditorState(({ draft }) => draft.name)
+  const [name, setName] = useState(draftName.slice(0, 128))
+  const [language, setLanguage] = useState('')
+  const [promptId, setPromptId] = useState('')
+  const isPrompt = promptId.trim() !== ''
+  const needsLanguage = isPrompt && language.trim() === ''
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault()
+    if (name.trim() === '' || needsLanguage) return
+    void save(session, {
+      as: {
+        name: name.trim(),
+        ...(language.trim() === '' ? {} : { language: language.trim() }),
+        ...(isPrompt ? { prompt_id: promptId.trim() } : {}),
+      },
+    })
+  }
+  return (
+    <Dialog
+      isOpen
+      onOpenChange={closeDialog}
+      size="small"
+      title="Save as a new medium"
+      description="It appears among the media, or among the prompts when it gets a prompt id."
+      footer={
+        <>
+          <Button onPress={closeDialog}>Cancel</Button>
+          <Button type="submit" form={formId} variant="primary" isDisabled={name.trim() === ''}>
+            Save
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} className="editor-form" onSubmit={submit}>
+        <TextField label="Name" value={name} onChange={setName} maxLength={128} autoFocus />
+        <TextField
+          label="Prompt id"
+          isMono
+          value={promptId}
+          onChange={setPromptId}
+          placeholder="none"
+        />
+        <TextField
+          label="Language"
+          isMono
+          value={language}
+          onChange={setLanguage}
+          placeholder="none"
+          error={needsLanguage ? 'A prompt needs a language, such as en-us.' : undefined}
+        />
+      </form>
+    </Dialog>
+  )
+}

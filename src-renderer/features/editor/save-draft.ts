@@ -1,0 +1,108 @@
+import { create } from 'zustand'
+import type { SaveResult } from '#contract/drafts'
+import { useToasts } from '../../ui/toast-store.ts'
+import { closeDialog, openDialog } from './editor-dialogs-state.ts'
+import type { Session } from './editor-session.ts'
+import { factsOf } from './editor-state.ts'
+import {
+  cancelJob,
+  conflictOf,
+  followJob,
+  loadDraft,
+  revertMedia,
+  startSave,
+  type SaveInput,
+} from './queries.ts'
+import { windowId } from './window-id.ts'
+
+/** A save that goes on; only one at a time. Editing may go on meanwhile: what is saved is what was. */
+export const useSaving = create<{
+  saving: { progress: number | undefined; jobId: string | undefined } | undefined
+}>(() => ({ saving: undefined }))
+
+type Options = Pick<SaveInput, 'format' | 'as' | 'media_revision'>
+
+const textOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
+const show = useToasts.getState().show
+
+const isSaveResult = (value: unknown): value is SaveResult =>
+  typeof value === 'object' && value !== null && 'media_id' in value
+
+const refreshFacts = async ({ editor }: Session) => {
+  const { draft } = editor.store.getState()
+  editor.store.setState({ draft: factsOf(await loadDraft(draft.id)) })
+}
+
+const undo = async (session: Session, mediaId: string) => {
+  const { target } = session.editor.store.getState().draft
+  try {
+    await revertMedia(mediaId, target)
+    await refreshFacts(session)
+    show({
+      tone: 'info',
+      text: 'Callers hear the file as it was before. Your edits are still here.',
+    })
+  } catch (error) {
+    show({ tone: 'bad', text: `It could not be undone: ${textOf(error)}` })
+  }
+}
+
+const reportSaved = (session: Session, result: unknown, isOther: boolean) => {
+  const { name } = session.editor.store.getState().draft
+  if (!isSaveResult(result)) return
+  show({
+    tone: 'ok',
+    text: isOther ? 'Saved as another medium.' : `Saved “${name}”. Callers hear it from now on.`,
+    ...(isOther
+      ? {}
+      : {
+          action: {
+            label: 'Undo',
+            hasKey: false,
+            run: () => void undo(session, result.media_id),
+          },
+        }),
+  })
+}
+
+const run = async (session: Session, options: Options) => {
+  const { editor } = session
+  const hadMedia = editor.store.getState().draft.media_id !== undefined
+  await editor.journal.settled()
+  const { revision } = editor.journal.written()
+  const { id } = editor.store.getState().draft
+  const jobId = await startSave(id, { ...options, revision, window: windowId })
+  useSaving.setState({ saving: { progress: undefined, jobId } })
+  const job = await followJob(jobId, ({ progress }) =>
+    useSaving.setState({ saving: { progress, jobId } }),
+  )
+  if (job.status === 'cancelled') return void show({ tone: 'info', text: 'Not saved: cancelled.' })
+  if (job.status === 'failed') throw new Error(job.error ?? 'Saving failed.')
+  await refreshFacts(session)
+  reportSaved(session, job.result, hadMedia && options.as !== undefined)
+}
+
+/** Writes the draft to its document. Without one it asks for a name first. */
+export const save = async (session: Session, options: Options = {}): Promise<void> => {
+  const { draft } = session.editor.store.getState()
+  if (useSaving.getState().saving) return
+  if (draft.media_id === undefined && options.as === undefined) {
+    openDialog('save_as')
+    return
+  }
+  closeDialog()
+  useSaving.setState({ saving: { progress: undefined, jobId: undefined } })
+  try {
+    await run(session, options)
+  } catch (error) {
+    if (conflictOf(error) === 'media_revision') openDialog('conflict')
+    else show({ tone: 'bad', text: `Not saved: ${textOf(error)}` })
+  } finally {
+    useSaving.setState({ saving: undefined })
+  }
+}
+
+export const cancelSave = (): void => {
+  const { saving } = useSaving.getState()
+  if (saving?.jobId !== undefined) void cancelJob(saving.jobId).catch(() => undefined)
+}
