@@ -39,7 +39,10 @@ export const createWeightedPower = (sampleRateHz: number) => {
 
   /** Sum of the squares of samples [from, to), weighted. */
   return (samples: Float64Array, from: number, to: number): number => {
-    let [u1, u2, v1, v2] = [s1, s2, t1, t2]
+    let u1 = s1
+    let u2 = s2
+    let v1 = t1
+    let v2 = t2
     let sum = 0
     for (let i = from; i < to; i += 1) {
       const x = samples[i] ?? 0

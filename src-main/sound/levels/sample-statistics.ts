@@ -23,7 +23,10 @@ const LEAST_RUN = 3
 const MOST_LISTED = 1000
 
 const look = (samples: Float64Array, from: number, to: number, found: Stretch) => {
-  let [sum, squares, low, high] = [0, 0, 0, 0]
+  let sum = 0
+  let squares = 0
+  let low = 0
+  let high = 0
   for (let i = from; i < to; i += 1) {
     const value = samples[i] ?? 0
     sum += value

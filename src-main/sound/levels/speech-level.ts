@@ -85,7 +85,9 @@ export const createSpeechLevel = (sampleRateHz: number): SpeechLevel => {
 
   return {
     push: (block, count) => {
-      let [p, q, sum] = [first, envelope, squares]
+      let p = first
+      let q = envelope
+      let sum = squares
       for (let i = 0; i < count; i += 1) {
         const value = block[i] ?? 0
         sum += value * value

@@ -72,7 +72,8 @@ export const createTakeFinder = (
     channel: number,
     { from, to }: { from: number; to: number },
   ) => {
-    let [sum, largest] = [0, peak]
+    let sum = 0
+    let largest = peak
     for (let i = from; i < to; i += 1) {
       const value = samples[i] ?? 0
       sum += value * value

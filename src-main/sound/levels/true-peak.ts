@@ -8,12 +8,12 @@ export type TruePeak = {
 }
 
 const FACTOR = 4
-const HALF = 12
+const HALF = 8
 const TAPS = 2 * HALF
-const KAISER_BETA = 6
-const SEGMENT = 64
+const KAISER_BETA = 5
+const SEGMENT = 16
 
-/** Interpolates at a quarter, a half and three quarters of a sample; 72 taps in all. */
+/** Interpolates at a quarter, a half and three quarters of a sample; 16 taps each. */
 const phases: readonly Float64Array[] = Array.from({ length: FACTOR - 1 }, (_, phase) => {
   const offset = (phase + 1) / FACTOR
   const taps = Float64Array.from({ length: TAPS }, (_tap, tap) => {
@@ -38,35 +38,41 @@ const largest = (samples: Float64Array, from: number, to: number): number => {
   return peak
 }
 
+/** The largest value that the taps find from any of the positions. */
+const between = (
+  samples: Float64Array,
+  taps: Float64Array,
+  range: { from: number; to: number },
+) => {
+  let peak = 0
+  for (let i = range.from; i < range.to; i += 1) {
+    let even = 0
+    let odd = 0
+    for (let tap = 0; tap < TAPS; tap += 2) {
+      even += (samples[i + tap] ?? 0) * (taps[tap] ?? 0)
+      odd += (samples[i + tap + 1] ?? 0) * (taps[tap + 1] ?? 0)
+    }
+    const value = Math.abs(even + odd)
+    if (value > peak) peak = value
+  }
+  return peak
+}
+
 export const createTruePeak = (): TruePeak => {
   let buffer = new Float64Array(TAPS + 4096)
   let filled = HALF - 1 // the silence before the sound
   let peak = 0
 
-  const interpolate = (from: number, to: number) => {
-    for (const taps of phases) {
-      for (let i = from; i < to; i += 1) {
-        let [a, b] = [0, 0]
-        for (let tap = 0; tap < TAPS; tap += 2) {
-          a += (buffer[i + tap] ?? 0) * (taps[tap] ?? 0)
-          b += (buffer[i + tap + 1] ?? 0) * (taps[tap + 1] ?? 0)
-        }
-        const value = Math.abs(a + b)
-        if (value > peak) peak = value
-      }
-    }
-  }
-
   /** Looks between the samples only where a larger peak than the known one can be. */
   const scan = () => {
     const last = filled - TAPS + 1
+    if (last <= 0) return
+    peak = Math.max(peak, largest(buffer, 0, filled))
     for (let from = 0; from < last; from += SEGMENT) {
       const to = Math.min(last, from + SEGMENT)
-      const here = largest(buffer, from, to + TAPS - 1)
-      if (here > peak) peak = here
-      if (here * overshoot > peak) interpolate(from, to)
+      if (largest(buffer, from, to + TAPS - 1) * overshoot <= peak) continue
+      for (const taps of phases) peak = Math.max(peak, between(buffer, taps, { from, to }))
     }
-    if (last <= 0) return
     buffer.copyWithin(0, last, filled)
     filled -= last
   }
