@@ -5,13 +5,12 @@ import { gregorianNow } from '../../platform/clock.ts'
 import { newId } from '../../platform/documents/documents.ts'
 import { AppError, invalid } from '../../platform/errors.ts'
 import type { Bus } from '../../platform/events/bus.ts'
-import type { Jobs } from '../jobs/jobs.ts'
 import { planOf, type BatchRequest } from './batch-plan.ts'
 import { createRecipes, type Recipes } from './recipes.ts'
 import { toCsvReport, toHtmlReport } from './report.ts'
 import type { RunDeps } from './run.ts'
 import { createRuns } from './runs.ts'
-import { createSplitter, type Splitter } from './splitter.ts'
+import { createSplitter, type Splitter, type SplitterDeps } from './splitter.ts'
 import {
   countItems,
   eraseBatch,
@@ -55,7 +54,7 @@ const nameOf = ({ name = '' }: BatchRequest): string | undefined =>
   name.trim() === '' ? undefined : name.trim()
 
 export const createBatches = (
-  deps: RunDeps & { jobs: Jobs; events: Bus<ObjectEvent> },
+  deps: RunDeps & SplitterDeps & { events: Bus<ObjectEvent> },
 ): Batches => {
   const { db, clock, events } = deps
   const recipes = createRecipes(deps)

@@ -69,15 +69,17 @@ export const batchRoutes = (batches: Batches): Route[] => {
         body: Buffer.from(text),
       }
     }),
-    handle(api.split, async ({ data, signal }) =>
-      json(await splitter.split(data.source, data.options ?? standardSplit, signal)),
-    ),
-    handle(api.assignTakes, async ({ principal, accountId, data, requestId }) => {
+    handle(api.split, async ({ principal: { accountId }, data, signal }) => {
+      const { source, options = standardSplit } = data
+      return json(await splitter.split({ accountId, source, signal }, options))
+    }),
+    handle(api.assignTakes, async ({ principal, accountId, data, requestId, signal }) => {
       const { source, language, takes, format } = data
       const job = await splitter.assign({
         library: accountId,
-        requestedBy: principal.accountId,
+        accountId: principal.accountId,
         source,
+        signal,
         language,
         takes,
         format,

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import type { SplitOptions, SplitResult, Take, TakeResult } from '#contract/batches'
 import type { EditList, Operation } from '#contract/edit-list'
 import type { OutputFormat } from '#contract/effects'
+import type { Source } from '#contract/sources'
 import type { Job } from '#contract/studio'
 import { apply } from '#sound/edit-list/apply'
 import { framesOf, listOf } from '#sound/edit-list/edit-list'
@@ -12,21 +13,22 @@ import type { JobControl, Jobs } from '../jobs/jobs.ts'
 import { checkLanguage, checkPromptId, type Media } from '../media/media.ts'
 import type { Measuring } from '../measuring/measuring.ts'
 import type { Rendering } from '../rendering/rendering.ts'
-import type { Waveforms } from '../waveforms/waveforms.ts'
 import { reasonOf } from './item-failure.ts'
 
 /** One long take of a studio session becomes prompts. */
 export type Splitter = {
-  split: (source: string, options: SplitOptions, signal: AbortSignal) => Promise<Take[]>
+  /** Throws `bad_identifier` for a source the account does not have, as `assign` does. */
+  split: (session: Session, options: SplitOptions) => Promise<Take[]>
   /** Starts a job that writes each take as a translation. What is wrong with a take is refused before. */
   assign: (request: AssignRequest) => Promise<Job>
 }
 
-export type AssignRequest = {
-  /** Whose library it goes to. */
+/** The recording, by whom it was opened. */
+export type Session = { accountId: string; source: string; signal: AbortSignal }
+
+export type AssignRequest = Session & {
+  /** Whose library the takes go to. */
   library: string
-  requestedBy: string
-  source: string
   language: string
   takes: readonly { from: number; to: number; prompt_id: string }[]
   format: OutputFormat | undefined
@@ -37,9 +39,10 @@ export type SplitterDeps = {
   jobs: Jobs
   media: Media
   blobs: Blobs
-  waveforms: Waveforms
   measuring: Measuring
   rendering: Rendering
+  /** A source of an account, once it is read. */
+  readySource: (accountId: string, id: string, signal: AbortSignal) => Promise<Source>
 }
 
 /** A cut in the middle of room tone clicks without it. */
@@ -75,13 +78,11 @@ const checkTakes = ({ takes }: AssignRequest, frames: number) => {
 }
 
 export const createSplitter = (deps: SplitterDeps): Splitter => {
-  const { jobs, media, blobs, waveforms, measuring, rendering } = deps
+  const { jobs, media, blobs, measuring, rendering, readySource } = deps
 
-  const open = async (source: string): Promise<EditList> => {
-    const reading = waveforms.readForEditing(source)
-    await Promise.all([reading.opened, reading.done])
-    const { frames, sampleRateHz, channels } = reading.state()
-    return listOf(source, frames, { sample_rate_hz: sampleRateHz, channels })
+  const open = async ({ accountId, source, signal }: Session): Promise<EditList> => {
+    const { frames, sample_rate_hz, channels } = await readySource(accountId, source, signal)
+    return listOf(source, frames, { sample_rate_hz, channels })
   }
 
   const exists = (library: string, id: string): boolean => {
@@ -143,10 +144,11 @@ export const createSplitter = (deps: SplitterDeps): Splitter => {
   }
 
   return {
-    split: async (source, options, signal) => {
+    split: async (session, options) => {
+      const { source, signal } = session
       const release = blobs.hold([source])
       try {
-        await open(source)
+        await open(session)
         return await measuring.findTakes(source, options, signal)
       } finally {
         release()
@@ -157,11 +159,11 @@ export const createSplitter = (deps: SplitterDeps): Splitter => {
       const wanted = { ...request, language: request.language.toLowerCase() }
       const release = blobs.hold([wanted.source])
       try {
-        const session = await open(wanted.source)
+        const session = await open(wanted)
         checkTakes(wanted, framesOf(session))
         const { takes, language } = wanted
         return jobs.start({
-          accountId: wanted.requestedBy,
+          accountId: wanted.accountId,
           kind: 'split',
           label: `${takes.length} ${takes.length === 1 ? 'take' : 'takes'} to ${language}`,
           run: (control) => run(wanted, session, control),
