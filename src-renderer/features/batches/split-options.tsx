@@ -1,0 +1,82 @@
+import { useQuery } from '@tanstack/react-query'
+import type { SplitOptions } from '#contract/batches'
+import { NumberField } from '../../ui/number-field.tsx'
+import { Select } from '../../ui/select.tsx'
+import { matrixQuery, useIsAdmin } from './queries.ts'
+import { changeOptions, useStudioSession } from './session-state.ts'
+
+type Field = {
+  name: keyof SplitOptions
+  label: string
+  unit: string
+  least: number
+  most: number
+  step: number
+}
+
+const fields: readonly Field[] = [
+  { name: 'threshold_dbfs', label: 'Silent below', unit: 'dBFS', least: -96, most: -6, step: 1 },
+  { name: 'silence_ms', label: 'Pause of at least', unit: 'ms', least: 50, most: 60_000, step: 50 },
+  {
+    name: 'least_take_ms',
+    label: 'Takes of at least',
+    unit: 'ms',
+    least: 10,
+    most: 60_000,
+    step: 10,
+  },
+  { name: 'head_ms', label: 'Kept before', unit: 'ms', least: 0, most: 10_000, step: 10 },
+  { name: 'tail_ms', label: 'Kept behind', unit: 'ms', least: 0, most: 10_000, step: 10 },
+]
+
+const libraries = [
+  { value: 'account', label: 'This account' },
+  { value: 'system', label: 'System library' },
+] as const
+
+/** How the session is cut, and which language its takes are in. */
+export const SplitSettings = ({ isLocked }: { isLocked: boolean }) => {
+  const { options, library, language } = useStudioSession()
+  const isAdmin = useIsAdmin()
+  const { data: matrix } = useQuery(matrixQuery(library))
+  const languages = [
+    { value: '', label: 'Choose…' },
+    ...(matrix?.languages ?? []).map((tag) => ({ value: tag, label: tag })),
+  ]
+  return (
+    <div className="session-options">
+      {fields.map(({ name, label, unit, least, most, step }) => (
+        <NumberField
+          key={name}
+          label={label}
+          unit={unit}
+          value={options[name]}
+          minValue={least}
+          maxValue={most}
+          step={step}
+          isDisabled={isLocked}
+          formatOptions={{ useGrouping: false }}
+          onChange={(value) => {
+            if (!Number.isNaN(value)) changeOptions({ [name]: value })
+          }}
+        />
+      ))}
+      {isAdmin ? (
+        <Select
+          label="Into"
+          value={library}
+          options={libraries}
+          isDisabled={isLocked}
+          onChange={(chosen) => useStudioSession.setState({ library: chosen })}
+        />
+      ) : null}
+      <Select
+        label="Language"
+        value={language}
+        options={languages}
+        isDisabled={isLocked}
+        onChange={(chosen) => useStudioSession.setState({ language: chosen })}
+      />
+    </div>
+  )
+}
