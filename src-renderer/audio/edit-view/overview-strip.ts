@@ -22,13 +22,13 @@ export const createOverviewStrip = (
   const reader = props().tiles.reader()
   const regions = createOverviewRegions(props, () => loop.request())
   const colours = () => editColoursOf(host)
-  const { wave, body, text } = colours()
+  const { wave, text } = colours()
   const surfer = WaveSurfer.create({
     container: host,
     height: 'auto',
     media: transport.media,
     waveColor: wave,
-    progressColor: body,
+    progressColor: wave,
     cursorColor: text,
     cursorWidth: 1,
     hideScrollbar: true,
@@ -56,8 +56,8 @@ export const createOverviewStrip = (
   }
 
   const restyle = () => {
-    const { wave: waveColor, body: progressColor, text: cursorColor } = colours()
-    surfer.setOptions({ waveColor, progressColor, cursorColor })
+    const { wave: waveColor, text: cursorColor } = colours()
+    surfer.setOptions({ waveColor, progressColor: waveColor, cursorColor })
   }
 
   const paintWave = () => {

@@ -13,7 +13,7 @@ import { createSpectrumLayer } from './spectrum-layer.ts'
 import { sizeCanvas } from './surface.ts'
 import { timeText } from './time-text.ts'
 import type { EditViewProps } from './types.ts'
-import { clampView } from './view.ts'
+import { clampView, fitView } from './view.ts'
 import { createWaveLayer } from './wave-layer.ts'
 
 /**
@@ -155,8 +155,12 @@ export const createStage = (elements: Elements, props: () => EditViewProps): Sta
       const now = props()
       const shown = ['list', 'units', 'mode', 'spectrogram'] as const
       if (shown.some((name) => now[name] !== before[name])) dirtyAll()
-      if (now.list !== before.list && scene.extent().width > 0) {
-        scene.set({ view: clampView(scene.state().view, scene.extent()) })
+      const { view, width } = scene.state()
+      if (now.list !== before.list && width > 0) {
+        // Who sees all of it goes on seeing all of it, also while more of it is read.
+        const all = fitView({ frames: framesOf(before.list), width }).framesPerPixel
+        const wasFit = view.framesPerPixel >= all * 0.999
+        scene.set({ view: wasFit ? fitView(scene.extent()) : clampView(view, scene.extent()) })
       }
       describe(lanes, now)
       loop.request()
