@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { EditList } from '#contract/edit-list'
 import type { Effect } from '#contract/effects'
 import { invalid } from '../../platform/errors.ts'
+import { cancelled } from '../../platform/process/request.ts'
 import { chain, type Known, type Signal } from './effects.ts'
 import { prepareMix, type FindPcm, type Mixed } from './mixer.ts'
 import { createSoundFinder } from './sound-ends.ts'
@@ -59,7 +60,7 @@ export const createListen = ({ passes, pcm }: { passes: RunPass; pcm: FindPcm })
     if (args.length === 0) {
       const finder = createSoundFinder(mixed, effect.threshold_dbfs)
       for await (const block of mixed.blocks(onFrames)) {
-        signal?.throwIfAborted()
+        if (signal?.aborted) throw cancelled('looking for sound', signal)
         finder.push(block)
       }
       return finder.finish()
