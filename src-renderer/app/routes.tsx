@@ -1,4 +1,6 @@
 import type { ComponentType } from 'react'
+import { BatchesPage } from '../features/batches/batches-page.tsx'
+import { EditorPage } from '../features/editor/editor-page.tsx'
 import { MediaPage } from '../features/media/media-page.tsx'
 import { MediaSearch } from '../features/media/media-search.tsx'
 import { PromptsPage } from '../features/prompts/prompts-page.tsx'
@@ -34,6 +36,8 @@ export const destinations: readonly [Destination, ...Destination[]] = [
     page: MediaPage,
     search: MediaSearch,
   },
+  { id: 'editor', title: 'Editor', icon: 'editor', keys: 'mod+3', page: EditorPage },
+  { id: 'batches', title: 'Batches', icon: 'batches', keys: 'mod+4', page: BatchesPage },
   { id: 'settings', title: 'Settings', icon: 'settings', keys: 'mod+,', page: SettingsPage },
 ]
 
