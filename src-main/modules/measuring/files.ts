@@ -81,7 +81,7 @@ export const createFiles = ({ blobs, audio, waveforms, workers }: FilesDeps): Fi
       }
       const input = await find(blob, file)
       if (input.stored.frames === 0) throw noAudio('it is empty')
-      const measures = await workers.run<StoredToMeasure, Measures>('measure_stored', input)
+      const measures = await workers.run<Measures>('measure_stored', input)
       await keep(place, measures)
       return measures
     } finally {

@@ -46,7 +46,7 @@ describe('the measures of a file', () => {
     const { data } = await measured(id)
     expect(data.verdict).toBeUndefined()
     expect(data.measures).toMatchObject({ frames: 12_000, sample_rate_hz: 8000, duration_ms: 1500 })
-    expect(Math.abs(data.measures.active_level_dbov + 11.2)).toBeLessThan(0.1)
+    expect(Math.abs(Number(data.measures.active_level_dbov) + 11.2)).toBeLessThan(0.1)
 
     const judged = (await measured(id, '?profile=itu')).data.verdict
     expect(judged).toMatchObject({ ok: false, target: { id: 'itu', level: -26 } })
@@ -71,7 +71,7 @@ describe('the measures of a file', () => {
       expect((await app.upload(id, file, 'audio/x-wav')).status).toBe(200)
       const { measures } = (await measured(id)).data
       expect(measures.frames).toBe(12_000)
-      expect(Math.abs(measures.active_level_dbov + 20)).toBeLessThan(0.15)
+      expect(Math.abs(Number(measures.active_level_dbov) + 20)).toBeLessThan(0.15)
     } finally {
       await bench.dispose()
     }
@@ -101,6 +101,43 @@ describe('the measures of a file', () => {
     await app.upload(id, silence({ durationMs: 0 }))
     expect((await app.call('GET', `/studio/media/${id}/measures`)).status).toBe(400)
     expect(await kept()).toEqual([])
+  })
+})
+
+describe('the measures of a list', () => {
+  const opened = async (wav: Buffer) => {
+    const headers = { 'content-type': 'audio/x-wav' }
+    const { envelope } = await app.call('POST', '/studio/sources', { body: wav, headers })
+    const { id, channels, sample_rate_hz: rate } = envelope.data
+    const frames = (wav.length - 44) / 2
+    const spans = [{ frames, layers: [{ source: id, in: 0 }] }]
+    return { sample_rate_hz: rate, channels, sources: { [id]: { frames } }, spans, markers: [] }
+  }
+  const post = (data: Record<string, unknown>) =>
+    app.call('POST', '/studio/measures', { json: { data } })
+
+  it.each([
+    ['short one', 1500],
+    ['long one, in a thread', 15_000],
+  ])('are those of a part of it: a %s', async (_, durationMs) => {
+    const list = await opened(at(-20, durationMs))
+    const to = durationMs * 8 - 100
+    const { status, envelope } = await post({ list, from: 100, to, profile: 'rfc7874' })
+    expect(status).toBe(200)
+    const { measures, verdict } = envelope.data
+    expect(measures.frames).toBe(to - 100)
+    expect(Math.abs(Number(measures.active_level_dbov) + 20)).toBeLessThan(0.15)
+    expect(verdict.target.id).toBe('rfc7874')
+  })
+
+  it('are refused for ranges and sources that are not there', async () => {
+    const list = await opened(at(-20))
+    expect((await post({ list, to: 12_001 })).envelope.data).toHaveProperty(['to', 'maximum'])
+    expect((await post({ list, from: 9, to: 8 })).envelope.data).toHaveProperty(['from', 'maximum'])
+    const stranger = 'f'.repeat(64)
+    const other = { ...list, sources: { [stranger]: { frames: 12_000 } } }
+    const spans = [{ frames: 100, layers: [{ source: stranger, in: 0 }] }]
+    expect((await post({ list: { ...other, spans } })).status).toBe(400)
   })
 })
 

@@ -8,8 +8,6 @@ import type { EditList } from '#contract/edit-list'
 import type { ObjectEvent } from '#contract/events'
 import type { Measures, TargetProfile } from '#contract/measures'
 import type { Settings } from '#contract/studio'
-import { checkSpans } from '#sound/edit-list/check'
-import { EditError } from '#sound/edit-list/edit-error'
 import { framesOf } from '#sound/edit-list/edit-list'
 import { packTarget, standardTargets } from '#sound/levels/targets'
 import { forEachAtOnce } from '../../platform/at-once.ts'
@@ -27,7 +25,7 @@ import { createPacks } from './packs.ts'
 import { measureList, type ListToMeasure, type TakesToFind } from './passes.ts'
 
 export type Measuring = {
-  /** Frames [from, to) of an edit list; all of them by default. Waits for its sources to be read. */
+  /** Frames [from, to) of a checked edit list; all of them by default. Waits for its sources. */
   measure: (list: EditList, range?: FrameRange, signal?: AbortSignal) => Promise<Measures>
   /** A stored file. Refuses one without audio. */
   measureFile: (file: KnownFile, signal?: AbortSignal) => Promise<Measures>
@@ -61,20 +59,8 @@ export type MeasuringDeps = {
 /** About 10 ms of arithmetic: less than handing it to a thread that may have to be started. */
 const FEW_SAMPLES = 65_536
 
-const refusalOf = (error: unknown): unknown =>
-  error instanceof EditError
-    ? invalid({
-        [`list.${error.path}`]: { [error.rule]: { message: error.message, ...error.facts } },
-      })
-    : error
-
-/** The frames that are meant. Refuses a list that is not whole and a range that is not in it. */
+/** The frames that are meant. Refuses a range that is not in the list. */
 const rangeOf = (list: EditList, { from = 0, to }: FrameRange) => {
-  try {
-    checkSpans(list)
-  } catch (error) {
-    throw refusalOf(error)
-  }
   const frames = framesOf(list)
   const end = to ?? frames
   if (end > frames) {
@@ -145,7 +131,7 @@ export const createMeasuring = (deps: MeasuringDeps): Measuring => {
       const input: ListToMeasure = { list, from, to, ...(await sourcesOf(list)) }
       signal?.throwIfAborted()
       if ((to - from) * list.channels <= FEW_SAMPLES) return measureList(input)
-      return workers.run<ListToMeasure, Measures>('measure_list', input, { signal })
+      return workers.run<Measures>('measure_list', input, { signal })
     },
     measureFile: ({ blob, audio }, signal) => unlessAborted(files.measure(blob, audio), signal),
     measureBlob: (blob, signal) => unlessAborted(files.measure(blob), signal),
@@ -160,7 +146,7 @@ export const createMeasuring = (deps: MeasuringDeps): Measuring => {
     findTakes: async (source, options, signal) => {
       const { stored } = await files.locate(source)
       const input: TakesToFind = { stored, options }
-      return workers.run<TakesToFind, Take[]>('find_takes', input, { signal })
+      return workers.run<Take[]>('find_takes', input, { signal })
     },
   }
 }

@@ -11,7 +11,7 @@ import type { Measuring } from './measuring.ts'
 export type MeasuringRouteDeps = {
   measuring: Measuring
   media: Media
-  /** Throws violations for sources the account does not have. */
+  /** Throws violations for a list that is not whole, and for sources the account does not have. */
   checkSources: (accountId: string, list: EditList) => void | Promise<void>
 }
 
