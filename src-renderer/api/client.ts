@@ -122,8 +122,8 @@ export const callPage = async <E extends Endpoint>(
 /** What an endpoint that `produces` something else than JSON answers. */
 export const fetchBinary = async <E extends Endpoint>(
   endpoint: E,
-  address: AddressOf<E> = {},
-): Promise<Blob> => (await send(endpoint, address, '*/*')).blob()
+  ...[options]: Arguments<E>
+): Promise<Blob> => (await send(endpoint, options ?? {}, '*/*')).blob()
 
 type UploadOptions<E extends Endpoint> = AddressOf<E> & {
   file: Blob

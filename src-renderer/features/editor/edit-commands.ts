@@ -83,6 +83,7 @@ const changeCommands = ({ session, isFree, hasSound }: Standing): Command[] => {
       when,
       run: () => openDialog('save_as'),
     }),
+    edit('export', 'Export…', 'shift+mod+e', { when, run: () => openDialog('export') }),
     edit('close', 'Close, keeping the draft', undefined, { run: closeDraft }),
   ]
 }

@@ -2,6 +2,7 @@ import type { Command } from '../../lib/commands.ts'
 import { useCommand } from '../../ui/use-command.ts'
 import { useStanding } from './command-standing.ts'
 import { editCommands, selectCommands } from './edit-commands.ts'
+import { effectCommands } from './effect-commands.ts'
 import { soundCommands } from './sound-commands.ts'
 import { viewCommands } from './view-commands.ts'
 

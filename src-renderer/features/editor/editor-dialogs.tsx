@@ -1,4 +1,4 @@
-import type { ComponentType } from 'react'
+import type { ReactElement } from 'react'
 import { ConflictDialog } from './conflict-dialog.tsx'
 import { useEditorDialog, type DialogName } from './editor-dialogs-state.ts'
 import { EffectDialog } from './effect-dialog.tsx'
@@ -10,18 +10,17 @@ import { SaveAsDialog } from './save-as-dialog.tsx'
 import type { MeasuresView } from './use-measures.ts'
 
 /** One file each; mounted only while it is asked for. */
-const dialogs: Partial<Record<DialogName, ComponentType<{ view: MeasuresView }>>> = {
-  gain: GainDialog,
-  insert_silence: InsertSilenceDialog,
-  save_as: SaveAsDialog,
-  conflict: ConflictDialog,
-  effect: EffectDialog,
-  normalise: NormaliseDialog,
-  export: ExportDialog,
+const dialogs: Record<DialogName, (view: MeasuresView) => ReactElement> = {
+  gain: (view) => <GainDialog view={view} />,
+  insert_silence: () => <InsertSilenceDialog />,
+  save_as: () => <SaveAsDialog />,
+  conflict: () => <ConflictDialog />,
+  effect: () => <EffectDialog />,
+  normalise: (view) => <NormaliseDialog view={view} />,
+  export: () => <ExportDialog />,
 }
 
 export const EditorDialogs = ({ view }: { view: MeasuresView }) => {
   const open = useEditorDialog((state) => state.open)
-  const Dialog = open && dialogs[open]
-  return Dialog ? <Dialog view={view} /> : null
+  return open === undefined ? null : dialogs[open](view)
 }

@@ -1,13 +1,15 @@
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { useRoute } from '../../lib/route.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { FileDropArea } from '../../ui/file-drop-area.tsx'
 import { Progress } from '../../ui/progress.tsx'
+import { useCommand } from '../../ui/use-command.ts'
 import { followClipboard } from './clipboard.ts'
 import { DraftWorkspace } from './draft-workspace.tsx'
 import { transport, useOpenSession } from './editor-session.ts'
 import { cancelOpening, closeDraft, openAddress, openFile, useOpening } from './opening.ts'
+import { RecordDialog } from './record-dialog.tsx'
 import { ReadingView } from './reading-view.tsx'
 import { StartView } from './start-view.tsx'
 import './editor-page.css'
@@ -18,7 +20,7 @@ const openFirst = ([file]: readonly File[]) => {
   if (file) open(file)
 }
 
-const Content = () => {
+const Content = ({ record }: { record: () => void }) => {
   const opening = useOpening((state) => state.opening)
   const session = useOpenSession((state) => state.session)
   switch (opening.kind) {
@@ -51,7 +53,7 @@ const Content = () => {
       return session ? (
         <DraftWorkspace key={session.editor.store.getState().draft.id} session={session} />
       ) : (
-        <StartView open={open} />
+        <StartView open={open} record={record} />
       )
   }
 }
@@ -67,11 +69,15 @@ export const EditorPage = () => {
       ...(target === undefined ? {} : { target }),
     })
   }, [media, draft, source, target])
+  const [isRecording, setRecording] = useState(false)
+  const record = () => setRecording(true)
+  useCommand({ id: 'editor.record', title: 'Record a take…', group: 'Sound', run: record })
   useEffect(followClipboard, [])
   useEffect(() => () => transport.stop(), [])
   return (
     <FileDropArea text="Drop an audio file to edit it" onFiles={openFirst}>
-      <Content />
+      <Content record={record} />
+      <RecordDialog isOpen={isRecording} close={() => setRecording(false)} onTake={open} />
     </FileDropArea>
   )
 }

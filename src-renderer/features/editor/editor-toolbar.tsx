@@ -14,6 +14,7 @@ import { entryOf, viewEntries } from './editor-menus.ts'
 import { transport } from './editor-session.ts'
 import { useEditorSettings } from './editor-settings.ts'
 import { canEdit } from './editor-state.ts'
+import { isEffect } from './effect-commands.ts'
 import { toggleCaller, toggleLoop } from './sound-commands.ts'
 import { cancelSave, useSaving } from './save-draft.ts'
 import { SelectionFields } from './selection-fields.tsx'
@@ -143,13 +144,11 @@ const ViewMenu = () => {
   )
 }
 
-const effectIds = ['editor.reverse', 'editor.crossfade', 'editor.insert-silence']
-
 export const EditorToolbar = ({ commands, view }: ToolbarProps) => {
   const { editor } = useSession()
   const by = (id: string) => commands.find((command) => command.id === `editor.${id}`)
   const caller = by('caller')
-  const effects = commands.filter(({ id }) => effectIds.includes(id))
+  const effects = commands.filter(isEffect)
   return (
     <div className="editor-toolbar" role="toolbar" aria-label="Editor">
       <PlayButton command={by('play')} />
@@ -174,6 +173,7 @@ export const EditorToolbar = ({ commands, view }: ToolbarProps) => {
       <span className="editor-end">
         <SelectionFields />
         <span className="editor-gap" />
+        <Tool command={by('export')}>Export…</Tool>
         <SaveButton command={by('save')} />
       </span>
     </div>

@@ -6,7 +6,9 @@ import { Icon } from '../../ui/icon.tsx'
 import { DraftsList } from './drafts-list.tsx'
 
 /** The first step: what can be opened, and what was begun before. */
-export const StartView = ({ open }: { open: (file: File) => void }) => (
+type StartViewProps = { open: (file: File) => void; record: () => void }
+
+export const StartView = ({ open, record }: StartViewProps) => (
   <div className="editor-scroll">
     <div className="editor-start">
       <EmptyState
@@ -26,6 +28,7 @@ export const StartView = ({ open }: { open: (file: File) => void }) => (
                 Open a file…
               </Button>
             </FileTrigger>
+            <Button onPress={record}>Record a take…</Button>
             <Button onPress={() => openPage('prompts')}>Choose a prompt</Button>
             <Button onPress={() => openPage('media')}>Choose from media</Button>
           </>
