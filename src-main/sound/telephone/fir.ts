@@ -13,7 +13,8 @@ export type Fir = {
   reach: number
 }
 
-type Response = { taps: (offset: number) => number; reach: number }
+/** `isUnity` passes a constant as it is, from every position. */
+type Response = { taps: (offset: number) => number; reach: number; isUnity?: true }
 
 const MOST_INPUT = 4096
 /** Larger tables than that leave the cache; rates without a common measure share their phases then. */
@@ -44,7 +45,7 @@ const greatestCommonDivisor = (a: number, b: number): number =>
   b === 0 ? a : greatestCommonDivisor(b, a % b)
 
 /** A row of taps for every position an output can have between two inputs. */
-const rowsOf = ({ taps, reach }: Response, positions: number, isUnity: boolean) => {
+const rowsOf = ({ taps, reach, isUnity }: Response, positions: number) => {
   const width = 2 * reach
   const rows = new Float64Array(positions * width)
   for (let row = 0; row < positions; row += 1) {
@@ -59,6 +60,19 @@ const rowsOf = ({ taps, reach }: Response, positions: number, isUnity: boolean) 
       rows[row * width + tap] = (rows[row * width + tap] ?? 0) / sum
     }
   }
+  return rows
+}
+
+const keptRows = new Map<string, Float64Array>()
+const MOST_KEPT = 8
+
+/** Making the rows of 44.1 kHz takes longer than filtering a prompt with them. */
+const remembered = (name: string, make: () => Float64Array): Float64Array => {
+  const rows = keptRows.get(name) ?? make()
+  keptRows.delete(name)
+  keptRows.set(name, rows)
+  const [oldest] = keptRows.keys()
+  if (keptRows.size > MOST_KEPT && oldest !== undefined) keptRows.delete(oldest)
   return rows
 }
 
@@ -119,13 +133,13 @@ const weighAll = (
 
 type Rates = { fromHz: number; toHz: number }
 
-const createFir = (response: Response, { fromHz, toHz }: Rates, isUnity: boolean): Fir => {
+const createFir = (name: string, response: Response, { fromHz, toHz }: Rates): Fir => {
   const { reach } = response
   const width = 2 * reach
   const divisor = greatestCommonDivisor(fromHz, toHz)
   const [step, parts] = [fromHz / divisor, toHz / divisor]
   const positions = Math.min(parts, Math.max(1, Math.floor(MOST_TAPS / width)))
-  const rows = rowsOf(response, positions, isUnity)
+  const rows = remembered(name, () => rowsOf(response, positions))
   const weigh = weigherOf(rows, width)
   const output = new Float64Array(Math.ceil((MOST_INPUT * toHz) / fromHz) + 4)
   const buffer = new Float64Array(width + MOST_INPUT + Math.ceil(fromHz / toHz) + 4)
@@ -176,7 +190,8 @@ const createFir = (response: Response, { fromHz, toHz }: Rates, isUnity: boolean
 /** Changes the rate; keeps what both rates can carry, but for the last tenth. */
 export const createResampler = (rates: Rates): Fir => {
   const lower = Math.min(rates.fromHz, rates.toHz) / rates.fromHz
-  return createFir(lowPass(lower / 2, { transition: lower * 0.1, stopDb: 60 }), rates, true)
+  const response = lowPass(lower / 2, { transition: lower * 0.1, stopDb: 60 })
+  return createFir(`${rates.fromHz} ${rates.toHz}`, { ...response, isUnity: true }, rates)
 }
 
 /** Passes from `lowHz` to `highHz`; 200 Hz outside of them 45 dB less. */
@@ -191,5 +206,6 @@ export const createBandPass = (band: {
   const low = lowPass(lowHz / sampleRateHz - transition / 2, edge)
   const high = lowPass(highHz / sampleRateHz + transition / 2, edge)
   const response = { reach: high.reach, taps: (t: number) => high.taps(t) - low.taps(t) }
-  return createFir(response, { fromHz: sampleRateHz, toHz: sampleRateHz }, false)
+  const name = `${lowHz} to ${highHz} at ${sampleRateHz}`
+  return createFir(name, response, { fromHz: sampleRateHz, toHz: sampleRateHz })
 }
