@@ -4,14 +4,18 @@ import { defineConfig } from 'electron-vite'
 
 const at = (path: string) => resolve(import.meta.dirname, path)
 
-/** Three bundles from two trees: the backend with its two entries, the preload bridge, the renderer. */
+/** Three bundles from two trees: the backend with its two entries and its threads, the preload bridge, the renderer. */
 export default defineConfig({
   main: {
     build: {
       outDir: 'out/main',
       externalizeDeps: true,
       rolldownOptions: {
-        input: { main: at('src-main/main.ts'), serve: at('src-main/serve.ts') },
+        input: {
+          main: at('src-main/main.ts'),
+          serve: at('src-main/serve.ts'),
+          worker: at('src-main/worker.ts'),
+        },
         output: { format: 'es', entryFileNames: '[name].js' },
       },
     },

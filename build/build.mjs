@@ -7,7 +7,12 @@ import { fileURLToPath } from 'node:url'
 import { nodeBinary, root, run, say } from './run.mjs'
 
 const sources = ['src-main', 'src-renderer', 'package-lock.json', 'electron.vite.config.ts']
-const outputs = ['out/main/main.js', 'out/main/serve.js', 'out/preload/preload.cjs']
+const outputs = [
+  'out/main/main.js',
+  'out/main/serve.js',
+  'out/main/worker.js',
+  'out/preload/preload.cjs',
+]
 const stamp = join(root, 'out/fingerprint')
 
 const files = (path) => {
