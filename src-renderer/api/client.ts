@@ -9,6 +9,8 @@ type Address = {
   /** Addresses the system library instead of the account's, where the endpoint exists there. */
   system?: boolean
   signal?: AbortSignal | undefined
+  /** Sent even when the page goes away meanwhile. */
+  keepalive?: boolean
 }
 
 type Loose<T> = { [K in keyof T]?: T[K] | undefined }
@@ -67,7 +69,7 @@ const refusal = (endpoint: Endpoint, status: number, body: unknown) => {
 
 const send = async (
   endpoint: Endpoint,
-  { data, signal, ...address }: Address & { data?: unknown },
+  { data, signal, keepalive = false, ...address }: Address & { data?: unknown },
   accept = 'application/json',
 ): Promise<Response> => {
   const hasBody = data !== undefined
@@ -80,6 +82,7 @@ const send = async (
     },
     ...(hasBody ? { body: JSON.stringify({ data }) } : {}),
     signal: signal ?? null,
+    keepalive,
   }).catch((error: unknown) => {
     if (signal?.aborted) throw error
     throw unreachable()
