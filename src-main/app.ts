@@ -6,20 +6,27 @@ import packageJson from '../package.json' with { type: 'json' }
 import { createAccounts, type Accounts, type Credentials } from './modules/accounts/accounts.ts'
 import { accountRoutes } from './modules/accounts/routes.ts'
 import { createAudio } from './modules/audio/audio.ts'
+import { createBatches } from './modules/batches/batches.ts'
+import { batchRoutes } from './modules/batches/routes.ts'
+import { createEditing } from './modules/editing/editing.ts'
+import { editingRoutes } from './modules/editing/routes.ts'
 import { createJobs } from './modules/jobs/jobs.ts'
 import { jobRoutes } from './modules/jobs/routes.ts'
 import { objectBindings, publishObjectEvents } from './modules/live/live.ts'
 import { liveRoutes } from './modules/live/routes.ts'
+import { createMeasuring } from './modules/measuring/measuring.ts'
+import { measuringRoutes } from './modules/measuring/routes.ts'
 import { createMedia } from './modules/media/media.ts'
 import { mediaRoutes } from './modules/media/routes.ts'
 import { createPrompts } from './modules/prompts/prompts.ts'
 import { promptRoutes } from './modules/prompts/routes.ts'
 import { settingsRoutes } from './modules/settings/routes.ts'
+import { createRendering } from './modules/rendering/rendering.ts'
 import { createSettings } from './modules/settings/settings.ts'
 import { createEspeak } from './modules/speech/espeak.ts'
 import { createSpeech } from './modules/speech/speech.ts'
 import { studioRoutes } from './modules/studio/routes.ts'
-import { createStudio } from './modules/studio/studio.ts'
+import { createWaveforms } from './modules/waveforms/waveforms.ts'
 import { openBlobs } from './platform/blobs/blobs.ts'
 import { systemClock, type Clock } from './platform/clock.ts'
 import { createDocuments } from './platform/documents/documents.ts'
@@ -35,6 +42,7 @@ import { createProcesses } from './platform/process/process.ts'
 import { createScope, type Scope } from './platform/scope.ts'
 import { lockFolder } from './platform/sqlite/lock.ts'
 import { openDatabase, type Database } from './platform/sqlite/sqlite.ts'
+import { createWorkers } from './platform/workers/workers.ts'
 
 /** The backend: everything is built here, in order, and stopped in the reverse one. No Electron. */
 export type App = {
@@ -97,28 +105,29 @@ const build = async (options: AppOptions, scope: Scope): Promise<App> => {
 
   const audio = createAudio({ processes, log })
   const speech = createSpeech({ engine: createEspeak({ processes }), log })
-  const jobs = createJobs({ scope: scope.child('jobs'), clock, log, events: bus })
-  const media = createMedia({
-    db,
-    documents,
-    blobs,
-    audio,
-    speech,
-    validator,
+  const shared = {
+    ...{ db, documents, blobs, audio, validator, clock, log, events: bus },
     settings: settings.get,
-    events: bus,
-    log,
+  }
+  const jobs = createJobs({ ...shared, scope: scope.child('jobs') })
+  const media = createMedia({ ...shared, speech })
+  const prompts = createPrompts({ ...shared, media, jobs })
+  const workers = createWorkers({ ...shared, scope: scope.child('workers') })
+  const waveforms = createWaveforms({ ...shared, workers, scope: scope.child('waveforms') })
+  const measuring = createMeasuring({
+    ...{ ...shared, waveforms, workers },
+    scope: scope.child('measuring'),
   })
-  const prompts = createPrompts({
-    db,
-    blobs,
-    media,
-    audio,
-    jobs,
-    settings: settings.get,
-    events: bus,
+  const rendering = createRendering({ processes, pcm: waveforms.pcm })
+  const editing = await createEditing({
+    ...{ ...shared, media, waveforms, rendering, jobs, defaultLanguage },
+    scope: scope.child('editing'),
+    folder: join(dataDir, 'renders'),
   })
-  const studio = createStudio({ blobs, audio })
+  const batches = createBatches({
+    ...{ ...shared, media, jobs, waveforms, measuring, rendering },
+    readySource: editing.sources.ready,
+  })
 
   const status = async (principal: Principal): Promise<Status> => ({
     version,
@@ -152,7 +161,10 @@ const build = async (options: AppOptions, scope: Scope): Promise<App> => {
     ...accountRoutes(accounts),
     ...mediaRoutes(media, blobs),
     ...promptRoutes(prompts, { settings: settings.get, incomingDir }),
-    ...studioRoutes({ studio, media, blobs, speech, status }),
+    ...studioRoutes({ waveforms, media, blobs, speech, status }),
+    ...measuringRoutes({ measuring, media, checkSources: editing.sources.checkList }),
+    ...editingRoutes({ editing, media, blobs, waveforms, rendering }),
+    ...batchRoutes(batches),
     ...jobRoutes(jobs),
     ...settingsRoutes(settings),
     ...liveRoutes(sockets),

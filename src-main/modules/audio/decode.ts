@@ -1,9 +1,13 @@
+import { codingOf, toS16 } from '#sound/samples/samples'
 import type { Processes, ToolInput } from '../../platform/process/process.ts'
 import { withBytes, type Bytes } from './bytes.ts'
-import { identify, type Container } from './container.ts'
-import { converterOf, encodingOf, inFrames } from './samples.ts'
-import { decodeWithSox, type DecodeFailure, type Listen, type PcmFormat } from './sox-decode.ts'
-import { readWavHeader, type WavHeader } from './wav.ts'
+import type { Container } from './container.ts'
+import { openAudio, type PcmFormat, type StoredSamples } from './open.ts'
+import { inFrames } from './samples.ts'
+import { decodeWithSox, type DecodeFailure } from './sox-decode.ts'
+
+/** Is told the format and answers with what takes the interleaved samples, block by block. */
+export type Listen = (format: PcmFormat) => (block: Int16Array) => void
 
 export type Decoded = {
   container: Container
@@ -19,18 +23,17 @@ export type Decode = (source: ToolInput, listen: Listen) => Promise<Decoded>
 type Deps = { processes: Processes; soxCommand: () => string }
 type Heard = Pick<Decoded, 'format' | 'frames' | 'failure'>
 
-const name = ({ container, encoding }: Container): string =>
-  encoding === undefined || encoding === container
-    ? container.toUpperCase()
-    : `${encoding} in ${container.toUpperCase()}`
-
 // Below a telephone frame nobody hears what is missing, and sloppy writers are off by their header.
 const TOLERATED_S = 0.02
 
 const seconds = (frames: number, { sampleRateHz }: PcmFormat): string =>
   `${(frames / sampleRateHz).toFixed(2)} s`
 
-const missing = ({ format, frames, failure }: Heard, promised = 0): DecodeFailure | undefined => {
+/** What is wrong with audio that was heard, if anything: less than promised, or nothing at all. */
+export const missing = (
+  { format, frames, failure }: Heard,
+  promised = 0,
+): DecodeFailure | undefined => {
   if (failure) return failure
   if (promised > 0 && format && promised - frames > TOLERATED_S * format.sampleRateHz) {
     const [all, here] = [seconds(promised, format), seconds(frames, format)]
@@ -39,19 +42,23 @@ const missing = ({ format, frames, failure }: Heard, promised = 0): DecodeFailur
   return frames === 0 ? { reason: 'there is no audio in it: 0 samples' } : undefined
 }
 
-const hearWav = async (bytes: Bytes, header: WavHeader, listen: Listen): Promise<Heard> => {
-  const { sampleRateHz, channels, frameBytes, dataStart, dataEnd } = header
-  const converter = converterOf(header.tag, frameBytes / channels)
+const hearStored = async (
+  bytes: Bytes,
+  { coding, sampleRateHz, channels, dataStart, frames }: StoredSamples,
+  listen: Listen,
+): Promise<Heard> => {
   const format = { sampleRateHz, channels }
-  if (!converter) return { format, frames: 0 }
   const hear = listen(format)
-  let frames = 0
-  for await (const block of inFrames(bytes.blocks(dataStart, dataEnd), frameBytes)) {
-    const samples = converter.toS16(block)
-    frames += samples.length / channels
+  const frameBytes = coding.width * channels
+  const blocks = bytes.blocks(dataStart, dataStart + frames * frameBytes)
+  const read = codingOf(coding)?.read ?? (() => new Int16Array())
+  let heard = 0
+  for await (const block of inFrames(blocks, frameBytes)) {
+    const samples = toS16(read(block as Buffer<ArrayBuffer>)) // Node makes no others
+    heard += samples.length / channels
     hear(samples)
   }
-  return { format, frames }
+  return { format, frames: heard }
 }
 
 const hearWithSox = async (
@@ -60,42 +67,26 @@ const hearWithSox = async (
   { container, listen }: { container: Container; listen: Listen },
 ): Promise<Heard> => {
   const heard: Heard = { frames: 0 }
-  const { soxType = container.container } = container
-  const file = { source, soxType, name: name(container) }
-  const failure = await decodeWithSox(deps, file, (format) => {
+  const failure = await decodeWithSox(deps, { source, container, bits: 16 }, (format) => {
     heard.format = format
     const hear = listen(format)
     return (block) => {
       heard.frames += block.length / format.channels
-      hear(block)
+      hear(toS16(block))
     }
   })
   return failure ? { ...heard, failure } : heard
-}
-
-const result = (container: Container, heard: Heard, promised?: number): Decoded => {
-  const failure = missing(heard, promised)
-  return failure ? { container, ...heard, failure } : { container, ...heard }
 }
 
 export const createDecode =
   (deps: Deps): Decode =>
   (source, listen) =>
     withBytes(source, async (bytes) => {
-      const container = await identify(bytes)
-      const { reason, isRiff, frames } = container
+      const { container, reason, stored, promisedFrames } = await openAudio(bytes)
       if (reason !== undefined) return { container, frames: 0, failure: { reason } }
-      if (!isRiff) {
-        const heard = await hearWithSox(deps, source, { container, listen })
-        return result(container, heard, frames)
-      }
-      const header = await readWavHeader(bytes)
-      if ('reason' in header) return { container, frames: 0, failure: header }
-      const converter = converterOf(header.tag, header.frameBytes / header.channels)
-      const encoding = converter?.encoding ?? encodingOf(header.tag)
-      const wav = { ...container, encoding, ...(header.bits > 0 ? { bits: header.bits } : {}) }
-      if (!converter)
-        return result(wav, await hearWithSox(deps, source, { container: wav, listen }))
-      const promised = Math.floor(header.promisedBytes / header.frameBytes)
-      return result(wav, await hearWav(bytes, header, listen), promised)
+      const heard = stored
+        ? await hearStored(bytes, stored, listen)
+        : await hearWithSox(deps, source, { container, listen })
+      const failure = missing(heard, promisedFrames)
+      return failure ? { container, ...heard, failure } : { container, ...heard }
     })

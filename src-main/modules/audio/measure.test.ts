@@ -6,7 +6,7 @@ const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 
 const shapeOf = (framePeaks: Iterable<number>): string => {
   const shape = createShape()
-  for (const peak of framePeaks) shape.push(peak)
+  for (const peak of framePeaks) shape.push(peak, 1)
   return shape.finish()
 }
 

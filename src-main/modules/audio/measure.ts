@@ -1,6 +1,7 @@
 import type { AudioFacts } from '#contract/media'
-import { createShape } from './shape.ts'
-import type { PcmFormat } from './sox-decode.ts'
+import { createScanner, type Scanner } from '#sound/buckets/buckets'
+import { createShape, EXACT_FRAMES } from './shape.ts'
+import type { PcmFormat } from './open.ts'
 
 /** What digital silence is said to measure: JSON has no minus infinity. */
 const SILENCE_DBFS = -120
@@ -10,6 +11,11 @@ const toDbfs = (amplitude: number): number =>
 
 type Levels = Required<Pick<AudioFacts, 'duration_ms' | 'peak_dbfs' | 'rms_dbfs' | 'shape'>>
 
+const BUCKET = 32
+const BLOCK = 8192
+/** A header may claim thousands, and a scanner has room for each. */
+const MOST_CHANNELS = 64
+
 /** Measures audio while it passes: length, peak and root mean square over all channels, shape. */
 export const createMeasure = ({ channels, sampleRateHz }: PcmFormat) => {
   const shape = createShape()
@@ -17,7 +23,10 @@ export const createMeasure = ({ channels, sampleRateHz }: PcmFormat) => {
   let peak = 0
   let squares = 0
 
-  const push = (block: Int16Array) => {
+  // What goes beyond what a shape keeps exactly needs no look at every single frame.
+  let scanner: Scanner | undefined
+
+  const frameByFrame = (block: Int16Array) => {
     for (let start = 0; start < block.length; start += channels) {
       let framePeak = 0
       for (let i = start; i < start + channels; i += 1) {
@@ -26,8 +35,35 @@ export const createMeasure = ({ channels, sampleRateHz }: PcmFormat) => {
         framePeak = Math.max(framePeak, Math.abs(sample))
       }
       peak = Math.max(peak, framePeak)
-      shape.push(framePeak)
+      shape.push(framePeak, 1)
       frames += 1
+    }
+  }
+
+  const scan = (block: Int16Array, buckets: Scanner) => {
+    const { length } = block
+    buckets.input.set(block)
+    buckets.scan(length / channels)
+    for (let at = 0, index = 0; at < length; at += BUCKET * channels) {
+      let bucketPeak = 0
+      for (let channel = 0; channel < channels; channel += 1, index += 1) {
+        squares += buckets.squares(index)
+        bucketPeak = Math.max(bucketPeak, -buckets.low(index), buckets.high(index))
+      }
+      peak = Math.max(peak, bucketPeak)
+      shape.push(bucketPeak, Math.min(BUCKET, (length - at) / channels))
+    }
+    frames += length / channels
+  }
+
+  const push = (block: Int16Array) => {
+    if (frames < EXACT_FRAMES || channels > MOST_CHANNELS) {
+      frameByFrame(block)
+      return
+    }
+    scanner ??= createScanner({ channels, bits: 16, framesPerBucket: BUCKET, mostFrames: BLOCK })
+    for (let at = 0; at < block.length; at += BLOCK * channels) {
+      scan(block.subarray(at, at + BLOCK * channels), scanner)
     }
   }
 

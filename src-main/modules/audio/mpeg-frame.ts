@@ -10,7 +10,7 @@ const bitrates: Record<string, readonly number[]> = {
 const rates = [44_100, 48_000, 32_000]
 
 /** Length of the MPEG audio frame at `at`, or undefined when there is none. */
-const frameLength = (bytes: Buffer, at: number): number | undefined => {
+export const frameLength = (bytes: Buffer, at: number): number | undefined => {
   if (at + 4 > bytes.length || bytes.readUInt16BE(at) < 0xffe0) return undefined
   const versionBits = (bytes.readUInt8(at + 1) >> 3) & 3 // 0: 2.5, 2: 2, 3: 1
   const layer = 4 - ((bytes.readUInt8(at + 1) >> 1) & 3)
@@ -24,6 +24,18 @@ const frameLength = (bytes: Buffer, at: number): number | undefined => {
   if (layer === 1) return (Math.floor((12_000 * kbps) / rateHz) + padding) * 4
   const perFrame = layer === 3 && family === 2 ? 72_000 : 144_000
   return Math.floor((perFrame * kbps) / rateHz) + padding
+}
+
+/** What does not change from frame to frame of one recording: version, layer, rate, mono or not. */
+export const frameKind = (bytes: Buffer, at: number): number => {
+  const isMono = bytes.readUInt8(at + 3) >> 6 === 3 ? 1 : 0
+  return ((bytes.readUInt8(at + 1) & 0xfe) << 8) | (bytes.readUInt8(at + 2) & 0x0c) | isMono
+}
+
+/** Of layer 3, by a frame's kind; undefined for the other layers. */
+export const samplesPerFrame = (kind: number): number | undefined => {
+  if (((kind >> 9) & 3) !== 1) return undefined
+  return ((kind >> 11) & 3) === 3 ? 1152 : 576
 }
 
 const SEARCHED = 4096

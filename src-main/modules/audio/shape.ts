@@ -1,5 +1,7 @@
 const PARTS = 32
-const MOST = 2 ** 18
+/** Up to here every frame counts for itself. */
+export const EXACT_FRAMES = 2 ** 18
+const MOST = EXACT_FRAMES
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 
 /**
@@ -21,10 +23,7 @@ export const createShape = () => {
     framesEach *= 2
   }
 
-  const push = (framePeak: number) => {
-    if (framePeak > open) open = framePeak
-    openFrames += 1
-    if (openFrames < framesEach) return
+  const keep = () => {
     if (used === MOST) {
       halve()
       return
@@ -33,6 +32,17 @@ export const createShape = () => {
     used += 1
     open = 0
     openFrames = 0
+  }
+
+  /** A peak that stands for some frames. */
+  const push = (framePeak: number, frames: number) => {
+    for (let left = frames; left > 0;) {
+      const taken = Math.min(left, framesEach - openFrames)
+      if (framePeak > open) open = framePeak
+      openFrames += taken
+      left -= taken
+      if (openFrames === framesEach) keep()
+    }
   }
 
   const loudest = (from: number, to: number): number => {

@@ -1,26 +1,54 @@
 import { ToolError, isAbort } from '../../platform/errors.ts'
 import type { Processes, ToolInput } from '../../platform/process/process.ts'
+import type { Container } from './container.ts'
+import type { PcmFormat } from './open.ts'
 import { bigEndian, inFrames } from './samples.ts'
 
-export type PcmFormat = { sampleRateHz: number; channels: number }
-/** Is told the format and answers with what takes the interleaved samples, block by block. */
-export type Listen = (format: PcmFormat) => (block: Int16Array) => void
+/** Is told the format and answers with what takes the interleaved samples; it is waited for. */
+export type ListenToSox = (
+  format: PcmFormat,
+) => (block: Int16Array<ArrayBuffer> | Int32Array<ArrayBuffer>) => void | Promise<void>
 
-/** What went wrong; `isToolMissing` when the file is not to blame. */
-export type DecodeFailure = { reason: string; isToolMissing?: true }
+/** What went wrong. A file is to blame, unless a tool is missing or was killed. */
+export type DecodeFailure = { reason: string; isToolMissing?: true; wasKilled?: true }
+
+export type SoxSource = {
+  source: ToolInput
+  container: Container
+  /** Of the samples that are wanted. */
+  bits: 16 | 32
+  signal?: AbortSignal | undefined
+  deadlineMs?: number | undefined
+}
 
 const DEADLINE_MS = 300_000
 const AU_HEADER = 24
+/** As much as a pipe takes: sox's own 8 KiB make eight times the work of a long file. */
+const PIPED_BYTES = 65_536
+
+/** What people call what is in a file. */
+const nameOf = ({ container, encoding }: Container): string =>
+  encoding === undefined || encoding === container
+    ? container.toUpperCase()
+    : `${encoding} in ${container.toUpperCase()}`
 
 /** A long recording decoded to au, whose header is made for pipes: it needs no length. */
-const request = (command: string, type: string, input: ToolInput) => ({
-  tool: 'sox',
-  command,
+const request = (command: string, { container, source, bits, signal, deadlineMs }: SoxSource) => {
+  const type = container.soxType ?? container.container
+  // What an mp3 says of its length is rounded, or wrong, and sox would stop there.
+  const from = [...(type === 'mp3' ? ['--ignore-length'] : []), '-t', type, '-']
+  const to = ['-t', 'au', '-b', `${bits}`, '-e', 'signed-integer', '-']
   // No dither, so that silence stays silent; -V1 keeps everything but failures to itself.
-  args: ['-D', '-V1', '-t', type, '-', '-t', 'au', '-b', '16', '-e', 'signed-integer', '-'],
-  input,
-  deadlineMs: DEADLINE_MS,
-})
+  const args = ['--buffer', `${PIPED_BYTES}`, '-D', '-V1', ...from, ...to]
+  return {
+    tool: 'sox',
+    command,
+    args,
+    input: source,
+    signal,
+    deadlineMs: deadlineMs ?? DEADLINE_MS,
+  }
+}
 
 const isStartFailure = (error: ToolError): boolean =>
   error.cause instanceof Error && 'code' in error.cause
@@ -47,7 +75,7 @@ const explain = (error: unknown, name: string): DecodeFailure => {
   }
   if (isStartFailure(error)) throw error
   if (error.exitCode === null)
-    return { reason: `sox could not decode this ${name}: ${error.message}` }
+    return { reason: `sox could not decode this ${name}: ${error.message}`, wasKilled: true }
   const said = complaint(error.stderr)
   if (said.startsWith('no handler')) return { reason: `this sox cannot decode ${name}` }
   if (said === '') return { reason: `no ${name} audio was found in it` }
@@ -80,24 +108,24 @@ async function* following(first: Buffer, blocks: AsyncIterator<Buffer>) {
 /** Decodes with sox. Content it cannot decode is a value; only sox itself failing is thrown. */
 export const decodeWithSox = async (
   deps: { processes: Processes; soxCommand: () => string },
-  file: { source: ToolInput; soxType: string; name: string },
-  listen: Listen,
+  from: SoxSource,
+  listen: ListenToSox,
 ): Promise<DecodeFailure | undefined> => {
-  const { stdout, ended } = deps.processes.stream(
-    request(deps.soxCommand(), file.soxType, file.source),
-  )
+  const { stdout, ended } = deps.processes.stream(request(deps.soxCommand(), from))
   try {
     const blocks = (stdout as AsyncIterable<Buffer>)[Symbol.asyncIterator]()
     const header = await readHeader(blocks)
     if (header) {
       const hear = listen(header.format)
-      const frames = inFrames(following(header.rest, blocks), header.format.channels * 2)
-      for await (const block of frames) hear(bigEndian(block))
+      const frameBytes = (header.format.channels * from.bits) / 8
+      for await (const block of inFrames(following(header.rest, blocks), frameBytes)) {
+        await hear(bigEndian[from.bits](block))
+      }
     }
     await ended
     return undefined
   } catch (error) {
-    return explain(error, file.name)
+    return explain(error, nameOf(from.container))
   } finally {
     stdout.destroy()
   }

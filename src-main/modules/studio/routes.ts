@@ -7,7 +7,7 @@ import { AppError } from '../../platform/errors.ts'
 import { handle, json, type Call, type Principal, type Route } from '../../platform/http/route.ts'
 import { mediaIdFromPath, type LibraryEntry, type Media, type MediaFile } from '../media/media.ts'
 import type { Speech } from '../speech/speech.ts'
-import type { Studio } from './studio.ts'
+import { peaksAnswer, type Waveforms } from '../waveforms/waveforms.ts'
 
 const mediaId = ({ params }: Pick<Call, 'params'>): string => mediaIdFromPath(params.media_id ?? '')
 
@@ -35,7 +35,7 @@ const toItem = ({ stored, file }: LibraryEntry): LibraryItem => {
 }
 
 export type StudioRouteDeps = {
-  studio: Studio
+  waveforms: Waveforms
   media: Media
   blobs: Blobs
   speech: Speech
@@ -43,7 +43,7 @@ export type StudioRouteDeps = {
 }
 
 export const studioRoutes = ({
-  studio,
+  waveforms,
   media,
   blobs,
   speech,
@@ -64,20 +64,8 @@ export const studioRoutes = ({
       return json(items.map(toItem), { page: keysOf(page) })
     }),
     handle(sources.peaks, async (call) => {
-      const { samples_per_pixel: samplesPerPixel = 256, bits = 16, format = 'dat' } = call.query
       const { blob } = existing(call, media.file(call.accountId, mediaId(call)))
-      const { bytes, contentType } = await studio.peaks(blob, {
-        samplesPerPixel,
-        bits: bits === 8 ? 8 : 16,
-        format,
-      })
-      return {
-        kind: 'binary',
-        contentType,
-        etag: `${blob}-${samplesPerPixel}-${bits}-${format}`,
-        inline: true,
-        body: bytes,
-      }
+      return peaksAnswer(waveforms, blob, call.query)
     }),
     handle(api.original, (call) => {
       const { accountId } = call

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream, rmSync, type ReadStream } from 'node:fs'
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { refusalOfDisk } from '../errors.ts'
 import type { Log } from '../log.ts'
@@ -24,6 +24,8 @@ export type Blobs = {
   read: (hash: string, range?: { start: number; end: number }) => ReadStream
   /** Where files derived from a blob are cached, such as its peaks; removed with it. */
   derivedPath: (hash: string, name: string) => string
+  /** The blobs that have a derived file of this name. */
+  withDerived: (name: string) => Promise<string[]>
   /**
    * Registers somebody who stores references to blobs: what it answers true for is kept. Everybody
    * registers before the first `collect`.
@@ -162,6 +164,11 @@ export const openBlobs = async ({ folder, log }: { folder: string; log: Log }): 
     pathOf,
     read: (hash, range) => createReadStream(pathOf(hash), range),
     derivedPath: (hash, name) => `${pathOf(hash)}.${name}`,
+    withDerived: async (name) => {
+      const paths = await readdir(folder, { recursive: true })
+      const files = paths.map((path) => basename(path))
+      return files.filter((file) => file.slice(64) === `.${name}`).map((file) => file.slice(0, 64))
+    },
     keep: (isReferenced) => void keepers.push(isReferenced),
     collect: async (only) => {
       const shards = only

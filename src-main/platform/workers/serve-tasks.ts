@@ -8,14 +8,15 @@ export const serveTasks = (tasks: Readonly<Record<string, Task>>) => {
   const reply = (answer: TaskReply) => port.postMessage(answer)
 
   const perform = async ({ task, input }: TaskCall) => {
-    const run = tasks[task]
-    if (!run) throw new Error(`no task is called "${task}"`)
-    return run(input as never, { post: (message) => reply({ kind: 'message', message }) })
+    try {
+      const run = tasks[task]
+      if (!run) throw new Error(`no task is called "${task}"`)
+      const post = (message: unknown) => reply({ kind: 'message', message })
+      reply({ kind: 'done', output: await run(input as never, { post }) })
+    } catch (error) {
+      reply(packError(error))
+    }
   }
 
-  port.on('message', (call: TaskCall) => {
-    perform(call)
-      .then((output) => reply({ kind: 'done', output }))
-      .catch((error: unknown) => reply(packError(error)))
-  })
+  port.on('message', (call: TaskCall) => void perform(call))
 }

@@ -1,4 +1,3 @@
-import type { Transferable } from 'node:worker_threads'
 import type { RefusalCode } from '#contract/errors'
 import { AppError, type RefusalDetails } from '../errors.ts'
 
@@ -6,8 +5,6 @@ export type RunOptions = {
   signal?: AbortSignal | undefined
   /** Is told what the task posts, in order, before the task ends. */
   onMessage?: ((message: unknown) => void) | undefined
-  /** What is handed over instead of copied. */
-  transfer?: readonly Transferable[] | undefined
 }
 
 /** What a task is given besides its input. */

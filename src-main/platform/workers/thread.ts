@@ -1,13 +1,18 @@
 import { Worker } from 'node:worker_threads'
 import { cancelled } from '../process/request.ts'
-import { unpackError, type RunOptions, type TaskCall, type TaskReply } from './task.ts'
+import { unpackError, type TaskCall, type TaskReply } from './task.ts'
 
 /** One thread that runs one task at a time. */
 export type Thread = {
   /** Rejects with the task's error, or because the thread was ended or died; it is of no use then. */
-  run: (task: string, input: unknown, options: RunOptions) => Promise<unknown>
+  run: (call: TaskCall, options: ThreadOptions) => Promise<unknown>
   /** Ends it, whatever it is doing. */
   end: () => Promise<void>
+}
+
+type ThreadOptions = {
+  signal: AbortSignal
+  onMessage?: ((message: unknown) => void) | undefined
 }
 
 type Running = { reply: (answer: TaskReply) => void; fail: (error: Error) => void }
@@ -35,19 +40,19 @@ export const startThread = (entry: URL, onGone: () => void): Thread => {
   }
 
   return {
-    run: (task, input, { signal, onMessage, transfer = [] }) =>
+    run: (call, { signal, onMessage }) =>
       new Promise<unknown>((resolve, reject) => {
         if (gone) {
           reject(gone)
           return
         }
         const cancel = () => {
-          fail(cancelled(task, signal))
+          fail(cancelled(call.task, signal))
           void end()
         }
         const settle = () => {
           running = undefined
-          signal?.removeEventListener('abort', cancel)
+          signal.removeEventListener('abort', cancel)
         }
         const fail = (error: Error) => {
           settle()
@@ -63,8 +68,8 @@ export const startThread = (entry: URL, onGone: () => void): Thread => {
           else reject(unpackError(answer))
         }
         running = { reply, fail }
-        signal?.addEventListener('abort', cancel)
-        worker.postMessage({ task, input } satisfies TaskCall, [...transfer])
+        signal.addEventListener('abort', cancel)
+        worker.postMessage(call)
       }),
     end,
   }

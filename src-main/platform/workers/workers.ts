@@ -21,7 +21,7 @@ export type Workers = {
    * signal aborts (a running thread is ended then), or with the task's own error: refusals stay refusals,
    * other errors keep their name, message and code.
    */
-  run: <I, O>(task: string, input: I, options?: RunOptions) => Promise<O>
+  run: <O>(task: string, input: unknown, options?: RunOptions) => Promise<O>
 }
 
 /** A thread costs tens of milliseconds to start and some megabytes to keep. */
@@ -77,13 +77,13 @@ export const createWorkers = (deps: {
   }
 
   return {
-    run: async <I, O>(task: string, input: I, options: RunOptions = {}): Promise<O> => {
+    run: async <O>(task: string, input: unknown, options: RunOptions = {}): Promise<O> => {
       const signal = options.signal ? AbortSignal.any([scope.signal, options.signal]) : scope.signal
       const release = await slots.acquire(signal, task)
       try {
         if (signal.aborted) throw cancelled(task, signal)
         const thread = take()
-        const output = await thread.run(task, input, { ...options, signal })
+        const output = await thread.run({ task, input }, { ...options, signal })
         giveBack(thread)
         return output as O
       } finally {

@@ -1,5 +1,3 @@
-import { readdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startMediaApp } from '../../test/media.ts'
 import { tone } from '../../test/tone.ts'
@@ -28,19 +26,6 @@ describe('peaks', () => {
     )
     expect(json).toMatchObject({ bits: 8, length: 16, sample_rate: 8000, samples_per_pixel: 256 })
     expect(json.data[1]).toBe(Math.trunc(dat.readInt16LE(22) / 256))
-  })
-
-  it('are drawn again when what was kept of them is torn', async () => {
-    const id = await app.create({ name: 'Torn' })
-    await app.upload(id, wav)
-    const path = `/studio/media/${id}/peaks?samples_per_pixel=512`
-    const drawn = (await app.call('GET', path)).bytes
-    const blobs = join(app.dataDir, 'blobs')
-    const kept = (await readdir(blobs, { recursive: true })).filter((name) => name.endsWith('.dat'))
-    for (const name of kept) await writeFile(join(blobs, name), drawn.subarray(0, 30))
-
-    expect(kept).toHaveLength(1)
-    expect((await app.call('GET', path)).bytes.equals(drawn)).toBe(true)
   })
 
   it('are refused with a reason for what has none', async () => {
