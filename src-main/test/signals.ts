@@ -1,6 +1,6 @@
 /** Sound for tests and benches, made without the product's own code: samples from −1 to 1. */
 
-export const amplitude = (decibels: number): number => 10 ** (decibels / 20)
+const amplitude = (decibels: number): number => 10 ** (decibels / 20)
 
 export type SineOptions = {
   hz: number

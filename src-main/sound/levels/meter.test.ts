@@ -114,6 +114,13 @@ describe('a meter', () => {
     else expect(Math.abs((measures.noise_floor_dbov ?? 0) - rmsDb)).toBeLessThan(1)
   })
 
+  it('takes for silence what is far below the speech, where there is too little of it to be noise', () => {
+    const breath = noise({ rate, seconds: 0.04, rmsDb: -65 })
+    const measures = measure([joined(breath, tone(1))])
+    expect(measures.noise_floor_dbov).toBeNull()
+    expect(Math.abs(measures.head_silence_ms - 40)).toBeLessThanOrEqual(5)
+  })
+
   it.each([
     [8000, 3800],
     [16_000, 3400],

@@ -1,6 +1,6 @@
 import type { TargetProfile } from '#contract/measures'
 
-export const ceilingDbtp = -3
+const ceilingDbtp = -3
 
 /** Targets that are the same for everybody. */
 export const standardTargets: readonly TargetProfile[] = [
