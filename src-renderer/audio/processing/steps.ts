@@ -9,7 +9,7 @@ type Field<K extends string = string> = {
   unit?: string
   least: number
   most: number
-  /** Of the buttons and arrow keys. */
+  /** Of the arrow keys, and of what can be typed: other figures are rounded to it, from `least` on. */
   step: number
   /** May be left empty; then this stands in its place. */
   empty?: string
@@ -30,7 +30,7 @@ const ms = (name: string, label: string, most = 60_000): Field => ({
   unit: 'ms',
   least: 0,
   most,
-  step: 5,
+  step: 1,
 })
 const hertz = (name: string, label: string): Field => ({
   name,
@@ -38,7 +38,7 @@ const hertz = (name: string, label: string): Field => ({
   unit: 'Hz',
   least: 10,
   most: 100_000,
-  step: 10,
+  step: 1,
 })
 const decibels = (name: string, label: string, unit: string, range: [number, number]): Field => ({
   name,
@@ -46,7 +46,7 @@ const decibels = (name: string, label: string, unit: string, range: [number, num
   unit,
   least: range[0],
   most: range[1],
-  step: 0.5,
+  step: 0.1,
 })
 
 const ceiling = decibels('ceiling_dbtp', 'Ceiling', 'dBTP', [-24, 0])
@@ -113,7 +113,7 @@ export const definitions: Readonly<Record<StepKind, Definition>> = {
     fields: [
       decibels('threshold_db', 'Threshold', 'dB', [-60, 0]),
       { name: 'ratio', label: 'Ratio', unit: ': 1', least: 1, most: 20, step: 0.5 },
-      { ...ms('attack_ms', 'Attack', 1000), least: 0.1 },
+      { ...ms('attack_ms', 'Attack', 1000), least: 0.1, step: 0.1 },
       { ...ms('release_ms', 'Release', 5000), least: 1 },
       decibels('makeup_db', 'Make-up', 'dB', [0, 40]),
     ],
@@ -129,7 +129,7 @@ export const definitions: Readonly<Record<StepKind, Definition>> = {
     about: 'Another sample rate',
     initial: { kind: 'resample', sample_rate_hz: 8000 },
     fields: [
-      { name: 'sample_rate_hz', label: 'Rate', unit: 'Hz', least: 1000, most: 768_000, step: 1000 },
+      { name: 'sample_rate_hz', label: 'Rate', unit: 'Hz', least: 1000, most: 768_000, step: 25 },
     ],
   },
   channels: {

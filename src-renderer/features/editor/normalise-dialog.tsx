@@ -90,7 +90,7 @@ export const NormaliseDialog = ({ view }: { view: MeasuresView }) => {
           onChange={setLevel}
           minValue={-70}
           maxValue={0}
-          step={0.5}
+          step={0.1}
         />
         <NumberField
           label="Ceiling"
@@ -99,7 +99,7 @@ export const NormaliseDialog = ({ view }: { view: MeasuresView }) => {
           onChange={setCeiling}
           minValue={-24}
           maxValue={0}
-          step={0.5}
+          step={0.1}
           help="No true peak ends above it."
         />
         <p role="status" className="muted">
