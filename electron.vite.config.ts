@@ -4,7 +4,7 @@ import { defineConfig } from 'electron-vite'
 
 const at = (path: string) => resolve(import.meta.dirname, path)
 
-/** Three bundles from two trees: the backend with its two entries and its threads, the preload bridge, the renderer. */
+/** Three bundles from two trees: the backend with its three entries and its threads, the preload bridge, the renderer. */
 export default defineConfig({
   main: {
     build: {

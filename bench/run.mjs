@@ -5,7 +5,9 @@ import { existsSync } from 'node:fs'
 const [name = '', ...rest] = process.argv.slice(2)
 const script = `bench/${name}.ts`
 if (!/^[a-z-]+$/.test(name) || !existsSync(script)) {
-  process.stderr.write('bench: name one of list, startup, kill, import, matrix, edits\n')
+  process.stderr.write(
+    'bench: name one of list, startup, kill, import, matrix, peaks, measures, edits, editor\n',
+  )
   process.exit(2)
 }
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'

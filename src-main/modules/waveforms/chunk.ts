@@ -28,7 +28,7 @@ export type ChunkMaker = {
 const BLOCK_SAMPLES = 131_072
 const BUCKET = framesPerBucket(0)
 
-export const blockFrames = (channels: number): number => {
+const blockFrames = (channels: number): number => {
   const fit = 2 ** Math.floor(Math.log2(BLOCK_SAMPLES / channels))
   return Math.min(CHUNK_FRAMES, Math.max(BUCKET, fit))
 }

@@ -24,10 +24,10 @@ export const bucketsOf = (frames: number, level: number): number =>
 export const chunksOf = (frames: number): number => Math.ceil(frames / CHUNK_FRAMES)
 
 /** Of the bytes of a bucket of all channels. */
-export const bucketBytes = (channels: number): number => channels * VALUE_BYTES
+const bucketBytes = (channels: number): number => channels * VALUE_BYTES
 
 /** Where a level begins in a chunk of so many frames; at SUMMARY_LEVEL, how long the chunk is. */
-export const levelOffset = (frames: number, level: number, channels: number): number => {
+const levelOffset = (frames: number, level: number, channels: number): number => {
   let buckets = 0
   for (let below = 0; below < level; below += 1) buckets += bucketsOf(frames, below)
   return buckets * bucketBytes(channels)

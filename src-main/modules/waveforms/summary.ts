@@ -83,7 +83,7 @@ export const writeLevel = (
   }
 }
 
-export const summaryBytes = ({ low }: Summary): number => low.length * RECORD
+const summaryBytes = ({ low }: Summary): number => low.length * RECORD
 
 export const packSummary = (summary: Summary): Buffer<ArrayBuffer> => {
   const bytes = Buffer.alloc(summaryBytes(summary))

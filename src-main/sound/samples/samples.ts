@@ -18,7 +18,7 @@ export type Coding = {
 const HALF = 32_768
 
 /** To 16 bits: rounded, not cut; what is above the greatest sample becomes the greatest. */
-export const roundTo16 = (sample: number): number => Math.min(HALF - 1, ((sample >> 15) + 1) >> 1)
+const roundTo16 = (sample: number): number => Math.min(HALF - 1, ((sample >> 15) + 1) >> 1)
 
 export const toS16 = (samples: Int16Array<ArrayBuffer> | Int32Array<ArrayBuffer>) =>
   samples instanceof Int16Array ? samples : Int16Array.from(samples, roundTo16)
