@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { AppOptions } from '../app.ts'
 import type { Called, TestApp } from './app.ts'
 import { startApp } from './app.ts'
 
@@ -16,8 +17,10 @@ export type MediaApi = {
   blobsOnDisk: () => Promise<number>
 }
 
-export const startMediaApp = async (): Promise<TestApp & MediaApi> => {
-  const app = await startApp()
+export const startMediaApp = async (
+  options: Partial<AppOptions> = {},
+): Promise<TestApp & MediaApi> => {
+  const app = await startApp(options)
   const base = `/v2/accounts/${app.accountId}/media`
   const pathOf = (id: string) => `${base}/${encodeURIComponent(id)}`
   return {

@@ -63,12 +63,16 @@ export const createEditing = async (deps: EditingDeps): Promise<Editing> => {
     await waveforms.forget((blob) => isSource(db, blob))
     await renders.forgetOld()
   }
+  let tidying = Promise.resolve()
   const tidySoon = (usedBefore: number) => {
-    tidy(usedBefore).catch((error: unknown) => log.warn('tidying up failed', { error }))
+    tidying = tidying
+      .then(() => tidy(usedBefore))
+      .catch((error: unknown) => log.warn('tidying up failed', { error }))
   }
-  // No window that knew of a source has outlived the start.
+  scope.add(() => tidying)
+  // No window that knew of a source has outlived the start; what nobody holds is collected anyway.
   await sources.forget(Infinity)
-  await waveforms.forget((blob) => isSource(db, blob))
+  tidySoon(0)
   scope.interval(() => tidySoon(gregorianNow(clock) - SOURCE_KEPT_S), HOUR_MS)
 
   return {

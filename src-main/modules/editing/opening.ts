@@ -91,7 +91,7 @@ export const createOpening = (deps: {
       return create(caller, { name, ...known }, id)
     },
     ofSource: async (caller, { target, source, name }) => {
-      const known = sources.get(caller.accountId, source)
+      const known = await sources.get(caller.accountId, source)
       const begin = { mediaId: undefined, mediaRevision: undefined, mediaBlob: undefined }
       return create(caller, { name: name ?? known.name, target, ...begin }, source)
     },

@@ -5,7 +5,6 @@ import type { EditList } from '#contract/edit-list'
 import type { Effect, OutputFormat } from '#contract/effects'
 import type { Render } from '#contract/renders'
 import type { Job } from '#contract/studio'
-import { checkList } from '#sound/edit-list/check'
 import { framesOf, requireRange } from '#sound/edit-list/edit-list'
 import type { Clock } from '../../platform/clock.ts'
 import { newId } from '../../platform/documents/documents.ts'
@@ -85,10 +84,9 @@ export const createRenders = async (deps: {
   const entries = new Map<string, Entry>()
 
   const check = async (accountId: string, { list, from = 0, to }: Wish) => {
-    checked('list', () => checkList(list))
+    await sources.checkList(accountId, list)
     const end = to ?? framesOf(list)
     checked(undefined, () => requireRange(list, { from, to: end }))
-    await sources.check(accountId, list, (id) => `list.sources.${id}`)
     return { from, to: end }
   }
 

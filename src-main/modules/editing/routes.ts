@@ -101,7 +101,7 @@ const sourceRoutes = (deps: EditingRouteDeps): Route[] => {
     read: (id: string) => Promise<Buffer>,
   ): Promise<BinaryReply> => {
     const id = call.params.source_id ?? ''
-    const { state } = editing.sources.get(call.principal.accountId, id)
+    const { state } = await editing.sources.get(call.principal.accountId, id)
     const body = await read(id)
     const kept = state === 'ready' && { etag: `${id}-${key}`, immutable: true }
     return { kind: 'binary', contentType: 'application/octet-stream', inline: true, body, ...kept }
@@ -117,11 +117,11 @@ const sourceRoutes = (deps: EditingRouteDeps): Route[] => {
       )
       return json(source, { created: source.id })
     }),
-    handle(sources.source, ({ principal, params }) =>
-      json(editing.sources.get(principal.accountId, params.source_id ?? '')),
+    handle(sources.source, async ({ principal, params }) =>
+      json(await editing.sources.get(principal.accountId, params.source_id ?? '')),
     ),
-    handle(sources.sourcePeaks, ({ principal, params, query }) => {
-      const { id } = editing.sources.get(principal.accountId, params.source_id ?? '')
+    handle(sources.sourcePeaks, async ({ principal, params, query }) => {
+      const { id } = await editing.sources.get(principal.accountId, params.source_id ?? '')
       return peaksAnswer(waveforms, id, query)
     }),
     handle(sources.sourceLevels, (call) => {

@@ -1,6 +1,7 @@
 import type { EditList } from '#contract/edit-list'
 import type { ObjectEvent } from '#contract/events'
 import type { Source } from '#contract/sources'
+import { checkList } from '#sound/edit-list/check'
 import type { Blobs, HeldBlob } from '../../platform/blobs/blobs.ts'
 import { gregorianNow, type Clock } from '../../platform/clock.ts'
 import { AppError, invalid, isAbort } from '../../platform/errors.ts'
@@ -10,6 +11,7 @@ import type { Scope } from '../../platform/scope.ts'
 import type { Database } from '../../platform/sqlite/sqlite.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Reading, Waveforms } from '../waveforms/waveforms.ts'
+import { checked } from './refusals.ts'
 import {
   forgetSource,
   forgetSources,
@@ -32,8 +34,8 @@ export type Sources = {
    * stays. Resolves when the format is known, or a moment later everything.
    */
   add: (accountId: string, held: Held, name: string) => Promise<Source>
-  /** Throws `bad_identifier` for a source the account does not have. */
-  get: (accountId: string, id: string) => Source
+  /** Resolves when its format is known. Throws `bad_identifier` for a source the account does not have. */
+  get: (accountId: string, id: string) => Promise<Source>
   /** Waits until it is read. Throws a refusal when it cannot be. */
   ready: (accountId: string, id: string, signal: AbortSignal) => Promise<Source>
   /**
@@ -41,6 +43,8 @@ export type Sources = {
    * as the list says.
    */
   check: (accountId: string, list: Named, at: (id: string) => string) => Promise<void>
+  /** The same for a whole list that a client sent, and whether its parts fit each other. */
+  checkList: (accountId: string, list: EditList) => Promise<void>
   /** Forgets what nobody has used since (Gregorian seconds). Returns it. */
   forget: (usedBefore: number) => Promise<string[]>
 }
@@ -109,10 +113,14 @@ export const createSources = (deps: SourceDeps): Sources => {
     return isGone
   }
 
-  const giveUp = async (accountId: string, id: string) => {
+  const giveUp = async (accountId: string, { id }: Row, reading: Reading) => {
     if (!(await letGo(accountId, id))) return
-    await waveforms.forget((blob) => isSource(db, blob))
     tell(accountId, id, 'doc_deleted')
+    // A reading is shared and goes on; what it writes beside a blob that is gone has to go, too.
+    reading.done
+      .catch(() => undefined)
+      .then(() => collectSoon(id))
+      .catch(() => undefined)
   }
 
   const fail = async (accountId: string, row: Row, reading: Reading) => {
@@ -161,6 +169,16 @@ export const createSources = (deps: SourceDeps): Sources => {
     )
   }
 
+  const check: Sources['check'] = async (accountId, list, at) => {
+    const found = await Promise.all(
+      Object.keys(list.sources).map(
+        async (id) => [at(id), await violation(accountId, id, list)] as const,
+      ),
+    )
+    const violations = found.flatMap(([path, rules]) => (rules ? [[path, rules] as const] : []))
+    if (violations.length > 0) throw invalid(Object.fromEntries(violations))
+  }
+
   return {
     add: async (accountId, held, name) => {
       const id = held.hash
@@ -184,21 +202,18 @@ export const createSources = (deps: SourceDeps): Sources => {
         collectSoon(id)
       }
     },
-    get: (accountId, id) => {
+    get: async (accountId, id) => {
       const failure = failed.get(keyOf(accountId, id))
       if (failure && !readSource(db, accountId, id)) return failure
       const { row, reading } = find(accountId, id)
+      await reading.opened.catch(() => undefined) // how it stands, its state says
       return toSource(row, reading)
     },
     ready,
-    check: async (accountId, list, at) => {
-      const found = await Promise.all(
-        Object.keys(list.sources).map(
-          async (id) => [at(id), await violation(accountId, id, list)] as const,
-        ),
-      )
-      const violations = found.flatMap(([path, rules]) => (rules ? [[path, rules] as const] : []))
-      if (violations.length > 0) throw invalid(Object.fromEntries(violations))
+    check,
+    checkList: async (accountId, list) => {
+      checked('list', () => checkList(list))
+      await check(accountId, list, (id) => `list.sources.${id}`)
     },
     forget: (usedBefore) => db.write((tx) => forgetSources(tx, usedBefore)),
   }

@@ -1,5 +1,4 @@
 import type { Clock } from '../../platform/clock.ts'
-import { isAbort } from '../../platform/errors.ts'
 import type { Log } from '../../platform/log.ts'
 import type { Scope } from '../../platform/scope.ts'
 import type { Jobs } from '../jobs/jobs.ts'
@@ -27,7 +26,7 @@ export const createWatch = (deps: {
   log: Log
   tell: (accountId: string, id: string) => void
   /** Somebody does not want the source any more. */
-  giveUp: (accountId: string, id: string) => Promise<void>
+  giveUp: (accountId: string, row: Row, reading: Reading) => Promise<void>
   /** It turned out to be unreadable. */
   fail: (accountId: string, row: Row, reading: Reading) => Promise<void>
 }): Watch => {
@@ -47,12 +46,14 @@ export const createWatch = (deps: {
         try {
           await unlessAborted(reading.done, signal, 'reading')
           return { source: row.id }
-        } catch (error) {
-          if (isAbort(error) && !scope.signal.aborted) await giveUp(accountId, row.id)
-          throw error
         } finally {
           stop()
         }
+      },
+      // Cancelled, perhaps before it began: nobody waits for the source any more.
+      cleanUp: async () => {
+        const isGivenUp = reading.state().state === 'reading' && !scope.signal.aborted
+        if (isGivenUp) await giveUp(accountId, row, reading)
       },
     })
 

@@ -99,6 +99,13 @@ const segments = (error: ErrorObject): string[] => {
 const dotted = (path: readonly string[]): string =>
   path.map((part) => part.replaceAll('.', '%2E')).join('.')
 
+/** What was wrong. Of a list that is too long its length: nobody reads a hundred thousand items. */
+const valueOf = (error: ErrorObject): unknown => {
+  if (error.keyword === 'discriminator') return param(error, 'tagValue')
+  const { data } = error as { data: unknown }
+  return error.keyword === 'maxItems' && Array.isArray(data) ? data.length : data
+}
+
 const violationsOf = (errors: readonly ErrorObject[], at: readonly string[]): Violations => {
   const found: Record<string, RuleViolations> = {}
   for (const error of errors) {
@@ -106,7 +113,7 @@ const violationsOf = (errors: readonly ErrorObject[], at: readonly string[]): Vi
     if (error.keyword === 'if') continue
     const { rule, message, facts } = (descriptions[error.keyword] ?? other)(error)
     const key = dotted([...at, ...segments(error)])
-    const value: unknown = error.keyword === 'discriminator' ? param(error, 'tagValue') : error.data
+    const value = valueOf(error)
     const shown = rule === 'required' || rule === 'additionalProperties' ? {} : { value }
     found[key] = { ...found[key], [rule]: { message, ...shown, ...facts } }
   }
