@@ -1,6 +1,6 @@
 import RegionsPlugin, { type Region } from 'wavesurfer.js/plugins/regions'
 import { framesOf } from '#sound/edit-list/edit-list'
-import type { OverviewProps } from './types.ts'
+import type { FrameRange, OverviewProps } from './types.ts'
 import { clampView } from './view.ts'
 
 export type OverviewRegions = {
@@ -22,6 +22,19 @@ export const createOverviewRegions = (
   let frame: Region | undefined
   let selected: Region | undefined
   let isDragging = false
+
+  /**
+   * What `setOptions` does, without what follows it: it measures the page, and a view that scrolls
+   * would have it laid out in every frame.
+   */
+  const move = (region: Region, { from, to }: FrameRange) => {
+    region.start = from / rate()
+    region.end = to / rate()
+    if (!region.element) return
+    const frames = framesOf(props().list)
+    region.element.style.left = `${(from / frames) * 100}%`
+    region.element.style.right = `${(1 - to / frames) * 100}%`
+  }
 
   plugin.on('region-update', (region, side) => {
     if (region !== frame) return
@@ -52,13 +65,14 @@ export const createOverviewRegions = (
     },
     place: () => {
       const { view, width, selection } = props().state.getState()
-      const end = Math.min(framesOf(props().list), view.from + width * view.framesPerPixel)
-      if (!isDragging) frame?.setOptions({ start: view.from / rate(), end: end / rate() })
-      // An empty region would become a marker, and stay one.
-      const isSelected = selection.to > selection.from
-      if (selected?.element) selected.element.hidden = !isSelected
-      if (!isSelected) return
-      selected?.setOptions({ start: selection.from / rate(), end: selection.to / rate() })
+      const frames = framesOf(props().list)
+      if (frame && !isDragging) {
+        const to = Math.min(frames, view.from + width * view.framesPerPixel)
+        move(frame, { from: view.from, to })
+      }
+      if (!selected?.element) return
+      selected.element.hidden = selection.to <= selection.from
+      move(selected, selection)
     },
   }
 }

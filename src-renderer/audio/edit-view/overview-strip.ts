@@ -1,7 +1,7 @@
 import WaveSurfer from 'wavesurfer.js'
 import { framesOf } from '#sound/edit-list/edit-list'
 import { watchTheme } from '../theme-colours.ts'
-import { editColoursOf } from './edit-colours.ts'
+import { createStyle } from './edit-colours.ts'
 import { createFrameLoop } from './frame-loop.ts'
 import { overviewPeaks } from './overview-peaks.ts'
 import { createOverviewRegions } from './overview-regions.ts'
@@ -21,7 +21,8 @@ export const createOverviewStrip = (
   const transport = createTransportMedia(props)
   const reader = props().tiles.reader()
   const regions = createOverviewRegions(props, () => loop.request())
-  const colours = () => editColoursOf(host)
+  const style = createStyle(host, host)
+  const colours = () => style.now().colours
   const { wave, text } = colours()
   const surfer = WaveSurfer.create({
     container: host,
@@ -102,6 +103,7 @@ export const createOverviewStrip = (
       loop.request()
     }),
     watchTheme(() => {
+      style.renew()
       isRestyled = true
       dirty()
     }),

@@ -5,7 +5,7 @@ import { createByteLru } from './byte-lru.ts'
 import type { SourceTiles } from './source-tiles.ts'
 import { columnsPerTile, spectrumGridOf, type SpectrumGrid } from './spectrum-grid.ts'
 import { denseInput, isDenseThere, sparseInput, type SpectrumInput } from './spectrum-samples.ts'
-import { createSpectrumThread } from './spectrum-thread.ts'
+import { createSpectrumThread, type SpectrumThread } from './spectrum-thread.ts'
 import type { View } from './types.ts'
 
 const mostBytes = 24e6
@@ -51,7 +51,8 @@ type Job = { key: string; index: number; grid: SpectrumGrid; window: SpectrumWin
 type SpectrumDeps = { tiles: SourceTiles; onArrival: () => void }
 
 export const createSpectrumTiles = ({ tiles, onArrival }: SpectrumDeps): SpectrumTiles => {
-  const thread = createSpectrumThread()
+  // Starting a thread takes a while; the wave is to be seen first.
+  let thread: SpectrumThread | undefined
   const reader = tiles.reader()
   const done = createByteLru<SpectrumTile>(mostBytes)
   const keys = new Map<string, SpectrumTile>()
@@ -99,6 +100,7 @@ export const createSpectrumTiles = ({ tiles, onArrival }: SpectrumDeps): Spectru
   const compute = async (job: Job, input: SpectrumInput): Promise<void> => {
     const sampleRateHz = job.window.list.sample_rate_hz
     const maxHz = topHzOf(job.window.list, job.window.range)
+    thread ??= createSpectrumThread()
     const found = await thread.compute({ ...input, size: job.grid.size, sampleRateHz, maxHz })
     if (isDisposed || job.window.list.spans !== list?.spans) return
     const { hop } = job.grid
@@ -170,7 +172,7 @@ export const createSpectrumTiles = ({ tiles, onArrival }: SpectrumDeps): Spectru
       isDisposed = true
       stopArrivals()
       if (resumption !== undefined) cancelIdleCallback(resumption)
-      thread.dispose()
+      thread?.dispose()
       reader.end()
     },
   }
