@@ -85,24 +85,26 @@ const spreadRow = (title: string, spread: Spread | undefined): string =>
       `<td>${decibels(spread.least)} to ${decibels(spread.most)} dBov</td>` +
       `<td>${decibels(spread.most - spread.least)} dB</td></tr>`
 
+const pair = (
+  { before, after }: BatchItem,
+  text: (measures: ItemMeasures | undefined) => string,
+): string => {
+  const [first, second] = [text(before), text(after)]
+  return first === second ? first : `${first} → ${second}`
+}
+
 const row = (item: BatchItem, isDryRun: boolean): string => {
-  const { before, after, steps = [], reason, findings = [] } = item
-  const said = [...steps, ...(reason === undefined ? [] : [reason])]
-  const told = [
-    ...said.map((text) => `<div>${escaped(text)}</div>`),
-    ...findings.map(({ message }) => `<div class="finding">${escaped(message)}</div>`),
-  ]
+  const { steps = [], reason, findings = [] } = item
+  const said = [...steps, ...(reason === undefined ? [] : [reason])].join('; ')
+  const found = findings.filter(({ severity }) => severity !== 'info')
   const cells = [
     `<td>${escaped(item.name)}</td>`,
     `<td>${escaped(item.language)}</td>`,
     `<td class="${item.state}">${wordOf(item.state, isDryRun)}</td>`,
-    `<td class="n">${cellOf(before?.active_level_dbov)}</td>`,
-    `<td class="n">${cellOf(after?.active_level_dbov)}</td>`,
-    `<td class="n">${cellOf(before?.true_peak_dbtp)}</td>`,
-    `<td class="n">${cellOf(after?.true_peak_dbtp)}</td>`,
-    `<td class="n">${seconds(before)}</td>`,
-    `<td class="n">${seconds(after)}</td>`,
-    `<td>${told.join('')}</td>`,
+    `<td class="n">${pair(item, (measures) => cellOf(measures?.active_level_dbov))}</td>`,
+    `<td class="n">${pair(item, (measures) => cellOf(measures?.true_peak_dbtp))}</td>`,
+    `<td class="n">${pair(item, seconds)}</td>`,
+    `<td>${escaped(said)}${found.map(({ message }) => `<div class="finding">${escaped(message)}</div>`).join('')}</td>`,
   ]
   return `<tr>${cells.join('')}</tr>`
 }
@@ -147,8 +149,8 @@ ${
 }
 <h2>Files</h2>
 <table class="files"><thead><tr><th>File</th><th>Language</th><th>State</th>
-<th class="n">Level before, dBov</th><th class="n">after</th><th class="n">True peak before, dBTP</th><th class="n">after</th>
-<th class="n">Length before, s</th><th class="n">after</th><th>What was done</th></tr></thead>
+<th class="n">Level, dBov</th><th class="n">True peak, dBTP</th><th class="n">Length, s</th>
+<th>${isDryRun ? 'What would be done' : 'What was done'}</th></tr></thead>
 <tbody>
 ${items.map((item) => row(item, isDryRun)).join('\n')}
 </tbody></table>

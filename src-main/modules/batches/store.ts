@@ -98,7 +98,8 @@ export const choose = (db: Reader, library: string, choice: BatchChoice): Chosen
   const wanted = conditions.filter(([isWanted]) => isWanted)
   return db
     .all(
-      `SELECT d.id, coalesce(d.name, d.id) AS name, coalesce(d.language, '') AS language
+      `SELECT d.id, coalesce(nullif(d.prompt_id, ''), d.name, d.id) AS name,
+              coalesce(d.language, '') AS language
        FROM documents d
        WHERE d.account_id = ? AND d.type = 'media' AND d.deleted = 0
          AND EXISTS (SELECT 1 FROM media_files f WHERE f.document = d.seq)

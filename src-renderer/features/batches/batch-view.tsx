@@ -219,10 +219,12 @@ const Workspace = ({ batch, items }: { batch: Batch; items: readonly BatchItem[]
   )
   const open = items.find(({ media_id: id }) => id === params.item)
   const select = (id: string | undefined) => replaceParams({ item: id })
-  const columns = useMemo(
-    () => (open ? narrowItemColumns(isDryRun) : itemColumns(isDryRun)),
-    [open, isDryRun],
-  )
+  const isMixed = items.some(({ language }) => language !== items[0]?.language)
+  const isNarrow = open !== undefined
+  const columns = useMemo(() => {
+    const told = { isDryRun, isMixed }
+    return isNarrow ? narrowItemColumns(told) : itemColumns(told)
+  }, [isNarrow, isDryRun, isMixed])
   useCommand({
     id: 'batches.close',
     title: 'Close details',

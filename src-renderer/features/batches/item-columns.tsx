@@ -10,8 +10,13 @@ const figure = (value: number | null | undefined) => (
 const seconds = (ms: number | undefined): string =>
   ms === undefined ? '–' : (ms / 1000).toFixed(2)
 
-const Told = ({ reason, steps = [], findings = [], state }: BatchItem) => {
-  const found = findings.filter(({ severity }) => severity !== 'info')
+/** What a recipe for levels can be held to; the rest stands in the panel. */
+const ownChecks: readonly string[] = ['level', 'peak', 'clipping', 'silent']
+
+const WhatWasDone = ({ reason, steps = [], findings = [], state }: BatchItem) => {
+  const found = findings.filter(
+    ({ check, severity }) => severity !== 'info' && ownChecks.includes(check),
+  )
   const all = [...steps, ...(reason === undefined ? [] : [reason])].join(' · ')
   const isWarned = found.length > 0 || (state === 'done' && reason !== undefined)
   return (
@@ -32,17 +37,23 @@ const Told = ({ reason, steps = [], findings = [], state }: BatchItem) => {
   )
 }
 
+/** `isMixed`: files of several languages. */
+type Told = { isDryRun: boolean; isMixed: boolean }
+
 /** Columns of the files of a batch; those of a dry run speak of what would be. */
-export const itemColumns = (isDryRun: boolean): readonly Column<BatchItem>[] => [
+export const itemColumns = ({ isDryRun, isMixed }: Told): readonly Column<BatchItem>[] => [
   {
     id: 'name',
     title: 'File',
-    width: 'minmax(150px, 1.4fr)',
+    width: 'minmax(170px, 1.4fr)',
     isSortable: true,
-    cell: ({ name }) => (
-      <span className="truncate" title={name}>
-        {name}
-      </span>
+    cell: ({ name, language }) => (
+      <>
+        <span className="truncate batch-file" title={name}>
+          {name}
+        </span>
+        {isMixed ? <span className="faint mono">{language}</span> : null}
+      </>
     ),
   },
   {
@@ -61,8 +72,8 @@ export const itemColumns = (isDryRun: boolean): readonly Column<BatchItem>[] => 
   },
   {
     id: 'before',
-    title: 'Before',
-    width: '76px',
+    title: 'Before, dBov',
+    width: '112px',
     align: 'end',
     isSortable: true,
     cell: ({ before }) => figure(before?.active_level_dbov),
@@ -70,7 +81,7 @@ export const itemColumns = (isDryRun: boolean): readonly Column<BatchItem>[] => 
   {
     id: 'after',
     title: 'After',
-    width: '72px',
+    width: '70px',
     align: 'end',
     isSortable: true,
     cell: ({ after }) => <span className="mono">{figureText(after?.active_level_dbov)}</span>,
@@ -78,23 +89,23 @@ export const itemColumns = (isDryRun: boolean): readonly Column<BatchItem>[] => 
   {
     id: 'change',
     title: 'Change',
-    width: '80px',
+    width: '84px',
     align: 'end',
     isSortable: true,
     cell: (item) => <span className="mono muted">{changeText(item)}</span>,
   },
   {
     id: 'peak',
-    title: 'Peak',
-    width: '68px',
+    title: 'Peak, dBTP',
+    width: '100px',
     align: 'end',
     isSortable: true,
     cell: ({ after }) => figure(after?.true_peak_dbtp),
   },
   {
     id: 'length',
-    title: 'Length',
-    width: '124px',
+    title: 'Length, s',
+    width: '116px',
     align: 'end',
     isSortable: true,
     cell: ({ before, after }) => (
@@ -109,12 +120,10 @@ export const itemColumns = (isDryRun: boolean): readonly Column<BatchItem>[] => 
     id: 'told',
     title: isDryRun ? 'What would be done' : 'What was done',
     width: 'minmax(160px, 3fr)',
-    cell: (item) => <Told {...item} />,
+    cell: (item) => <WhatWasDone {...item} />,
   },
 ]
 
 /** Beside the open panel, which has the rest in full. */
-export const narrowItemColumns = (isDryRun: boolean): readonly Column<BatchItem>[] =>
-  itemColumns(isDryRun).filter(({ id }) =>
-    ['name', 'state', 'before', 'after', 'change'].includes(id),
-  )
+export const narrowItemColumns = (told: Told): readonly Column<BatchItem>[] =>
+  itemColumns(told).filter(({ id }) => ['name', 'state', 'before', 'after', 'change'].includes(id))

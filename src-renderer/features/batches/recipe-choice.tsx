@@ -96,7 +96,7 @@ export const RecipeChoice = ({ error }: { error: Error | null }) => {
     <section className="batches-column" aria-labelledby="batch-recipe">
       <h2 id="batch-recipe">Recipe</h2>
       <Select
-        label="Recipe"
+        label="Begin with"
         value={valueOf(draft, recipes)}
         options={optionsOf(recipes)}
         help={draft.id === undefined ? about : stepsText(draft.input.steps)}

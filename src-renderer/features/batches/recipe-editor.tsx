@@ -96,7 +96,11 @@ export const RecipeEditor = ({ input, onChange, errorOf }: RecipeEditorProps) =>
           </Menu>
         </div>
       </div>
-      <FormatForm own="Each file’s own" format={format} onChange={(value) => onChange(withFormat(value))} />
+      <FormatForm
+        own="Each file’s own"
+        format={format}
+        onChange={(value) => onChange(withFormat(value))}
+      />
     </div>
   )
 }

@@ -24,7 +24,7 @@ import { SplitSettings } from './split-options.tsx'
 import { TakeList, type TakeActions } from './take-list.tsx'
 import { mergedWithNext, quietestIn, splitAt, without } from './take-rows.ts'
 import { wavOf } from './take-sound.ts'
-import { peaksScale, playingIdOf, TakeStrip } from './take-strip.tsx'
+import { playingIdOf, TakeStrip } from './take-strip.tsx'
 import { useTakes, type NumberedTake } from './use-takes.ts'
 import './session-view.css'
 
@@ -39,11 +39,13 @@ const loadTake = async (
   return wavOf({ sampleRateHz, channels, bits: bits === 16 ? 16 : 32 }, parts)
 }
 
+type Edit = ReturnType<typeof useTakes>['edit']
+
 const isSplitResult = (result: unknown): result is SplitResult =>
   typeof result === 'object' && result !== null && 'takes' in result
 
 /** The job that writes the takes, from its start to what became of each of them. */
-const useAssign = (source: Source, takes: readonly NumberedTake[]) => {
+const useAssign = (source: Source, takes: readonly NumberedTake[], edit: Edit) => {
   const { library, language, jobId } = useStudioSession()
   const start = useMutation({
     meta: showsOwnErrors,
@@ -56,7 +58,13 @@ const useAssign = (source: Source, takes: readonly NumberedTake[]) => {
           .filter(({ problem }) => problem === undefined)
           .map(({ from, to, promptId }) => ({ from, to, prompt_id: promptId })),
       }),
-    onSuccess: ({ job_id: started }) => useStudioSession.setState({ jobId: started }),
+    onSuccess: ({ job_id: started }) => {
+      // What was suggested is taken at its word: once written, it is no longer missing.
+      edit((rows) =>
+        rows.map((row, index) => ({ ...row, chosenId: takes[index]?.promptId ?? row.chosenId })),
+      )
+      useStudioSession.setState({ jobId: started })
+    },
   })
   const { data: job } = useQuery({ ...jobQuery(jobId ?? ''), enabled: jobId !== undefined })
   const cancel = useMutation({ mutationFn: () => cancelJob(jobId ?? '') })
@@ -75,7 +83,7 @@ const useAssign = (source: Source, takes: readonly NumberedTake[]) => {
 const useTakeActions = (
   source: Source,
   takes: readonly NumberedTake[],
-  edit: ReturnType<typeof useTakes>['edit'],
+  edit: Edit,
 ): TakeActions => ({
   play: (index) => {
     const take = takes[index]
@@ -87,8 +95,7 @@ const useTakeActions = (
   split: (index) => {
     const take = takes[index]
     if (!take) return
-    // A picture of the take alone would be finer; the whole one is there already.
-    void loadSessionPeaks(source.id, Math.min(256, peaksScale(source.frames))).then((dat) => {
+    void loadSessionPeaks(source.id, 256).then((dat) => {
       const at = quietestIn(take, parsePeaks(dat))
       edit((rows) => splitAt(rows, index, at))
     })
@@ -178,7 +185,9 @@ const Footer = ({
       ? 'Choose the language of the takes.'
       : doubles > 0
         ? `${takeText(doubles)} share a prompt id.`
-        : `${takes.length - ready} left out.`
+        : ready < takes.length
+          ? `${takes.length - ready} left out.`
+          : ''
   return (
     <footer className="session-footer">
       {isRunning ? (
@@ -211,7 +220,7 @@ const Footer = ({
 
 const Workspace = ({ source }: { source: Source }) => {
   const { takes, promptIds, isFinding, error, edit } = useTakes(source)
-  const work = useAssign(source, takes)
+  const work = useAssign(source, takes, edit)
   const actions = useTakeActions(source, takes, edit)
   useTakeCommands(takes, actions, work.isRunning)
   const takeAt = (frame: number) =>

@@ -33,7 +33,7 @@ const noteOf = (
   if (result?.outcome === 'failed') return [result.reason ?? 'failed', 'tone-bad']
   if (result) return [result.outcome === 'added' ? 'added' : 'replaced', 'tone-ok']
   if (problem === 'double') return ['used twice', 'tone-bad']
-  if (problem === 'none') return ['left out', 'faint']
+  if (problem === 'none') return ['', 'faint']
   return isReplacement ? ['replaces a file', 'tone-warn'] : ['new', 'muted']
 }
 
@@ -56,6 +56,7 @@ const Row = (props: RowProps) => {
   const { take, index, isLast, result, actions, sourceId, sampleRateHz, isLocked } = props
   const { number, from, to, peakDbfs, promptId } = take
   const isActive = useStudioSession((state) => state.active === index)
+  const hasLanguage = useStudioSession((state) => state.language !== '')
   const isOn = usePlayer(isPlaying(playingIdOf(sourceId, take)))
   const row = useRef<HTMLLIElement>(null)
   useEffect(() => {
@@ -87,11 +88,14 @@ const Row = (props: RowProps) => {
         value={promptId}
         readOnly={isLocked}
         spellCheck={false}
-        placeholder="left out"
+        placeholder={hasLanguage ? 'left out' : 'choose a language first'}
         onChange={({ target }) => actions.rename(index, target.value)}
       />
       <span className={`${tone} truncate`} title={note}>
         {note}
+      </span>
+      <span className="faint truncate" title={take.text}>
+        {take.text}
       </span>
       <span className="take-buttons">
         <IconButton

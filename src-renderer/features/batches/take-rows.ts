@@ -39,27 +39,43 @@ export const splitAt = (rows: readonly TakeRow[], index: number, at: number): Ta
 export const without = (rows: readonly TakeRow[], index: number): TakeRow[] =>
   rows.filter((_, at) => at !== index)
 
-type Picture = { min: Float32Array; max: Float32Array; samplesPerPixel: number }
+type Picture = {
+  min: Float32Array
+  max: Float32Array
+  samplesPerPixel: number
+  sampleRateHz: number
+}
 
-/** The quietest place in the middle half of a take: where two that ran together are told apart. */
+/** Long enough to be a pause and not the closure of a p. */
+const pauseMs = 150
+/** The silence a take keeps at its ends is no place to cut it. */
+const marginMs = 300
+
+/** The middle of the quietest pause inside a take: where two that ran together are told apart. */
 export const quietestIn = (
   { from, to }: Pick<TakeRow, 'from' | 'to'>,
-  picture: Picture,
+  { min, max, samplesPerPixel, sampleRateHz }: Picture,
 ): number => {
-  const { min, max, samplesPerPixel } = picture
-  const quarter = (to - from) / 4
-  const first = Math.ceil((from + quarter) / samplesPerPixel)
-  const end = Math.floor((to - quarter) / samplesPerPixel)
-  let best = (first + end) / 2
-  let least = Infinity
-  for (let pixel = first; pixel < end; pixel += 1) {
-    const height = (max[pixel] ?? 0) - (min[pixel] ?? 0)
-    if (height < least) {
-      least = height
-      best = pixel + 0.5
-    }
+  const pixelsOf = (frames: number) => Math.round(frames / samplesPerPixel)
+  const margin = Math.min(0.4 * (to - from), (marginMs * sampleRateHz) / 1000)
+  const width = Math.max(1, pixelsOf((pauseMs * sampleRateHz) / 1000))
+  const first = pixelsOf(from + margin)
+  const last = Math.max(first, pixelsOf(to - margin) - width)
+  const heightAt = (pixel: number) => (max[pixel] ?? 0) - (min[pixel] ?? 0)
+  let sum = 0
+  for (let pixel = first; pixel < first + width; pixel += 1) sum += heightAt(pixel)
+  let least = sum
+  // A pause is equally quiet for a while: its middle is wanted.
+  let [start, end] = [first, first]
+  for (let pixel = first + 1; pixel <= last; pixel += 1) {
+    sum += heightAt(pixel + width - 1) - heightAt(pixel - 1)
+    if (sum < least - 1e-9) {
+      least = sum
+      start = pixel
+      end = pixel
+    } else if (sum <= least + 1e-9 && end === pixel - 1) end = pixel
   }
-  return Math.round(best * samplesPerPixel)
+  return Math.round(((start + end + width) / 2) * samplesPerPixel)
 }
 
 /** Prompt id of each row: what was chosen, else the next that is missing and that nobody chose. */

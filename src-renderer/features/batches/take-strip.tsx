@@ -7,7 +7,7 @@ import { useStudioSession } from './session-state.ts'
 import type { NumberedTake } from './use-takes.ts'
 
 /** About as many pixels as a wide screen has; the backend keeps buckets of 256 frames. */
-export const peaksScale = (frames: number): number =>
+const peaksScale = (frames: number): number =>
   Math.min(999_936, Math.max(1, Math.ceil(frames / 2400 / 256)) * 256)
 
 type TakeStripProps = {
@@ -49,7 +49,7 @@ export const TakeStrip = ({ source, takes, takeAt }: TakeStripProps) => {
             className={index === active ? 'take-mark take-mark-active' : 'take-mark'}
             style={{ left: percent(from), width: percent(to - from) }}
           >
-            {number}
+            <span className="take-mark-number">{number}</span>
           </span>
         ))}
       </div>

@@ -11,6 +11,8 @@ export type NumberedTake = TakeRow & {
   number: number
   promptId: string
   problem: TakeProblem | undefined
+  /** What the prompt says in the source language. */
+  text: string
   /** Its prompt has a file in the language already. */
   isReplacement: boolean
 }
@@ -43,6 +45,10 @@ export const useTakes = (source: Source | undefined) => {
   }, [edits, key, found.data, found.isPlaceholderData])
   const held = useMemo(() => (matrix ? isHeld(matrix, language) : () => false), [matrix, language])
   const promptIds = useMemo(() => (matrix?.prompts ?? []).map(({ prompt_id: id }) => id), [matrix])
+  const texts = useMemo(
+    () => new Map((matrix?.prompts ?? []).map(({ prompt_id: id, text }) => [id, text])),
+    [matrix],
+  )
   const takes = useMemo((): NumberedTake[] => {
     const missing = language === '' ? [] : promptIds.filter((id) => !held(id))
     const ids = idsOf(rows, missing)
@@ -52,9 +58,10 @@ export const useTakes = (source: Source | undefined) => {
       number: index + 1,
       promptId: ids[index] ?? '',
       problem: problems[index],
+      text: texts.get(ids[index] ?? '') ?? '',
       isReplacement: held(ids[index] ?? ''),
     }))
-  }, [rows, promptIds, held, language])
+  }, [rows, promptIds, held, texts, language])
   return {
     takes,
     matrix,
