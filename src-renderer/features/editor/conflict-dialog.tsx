@@ -4,6 +4,7 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { useEditorState, useSession } from './editor-context.ts'
 import { closeDialog, openDialog } from './editor-dialogs-state.ts'
+import { nameText } from './format-text.ts'
 import { revisionQuery } from './queries.ts'
 import { save } from './save-draft.ts'
 
@@ -19,7 +20,7 @@ export const ConflictDialog = () => {
       onOpenChange={closeDialog}
       role="alertdialog"
       size="small"
-      title={`“${draft.name}” was changed meanwhile`}
+      title={`“${nameText(draft.name)}” was changed meanwhile`}
       description={
         <>
           Somebody gave it another file

@@ -14,6 +14,7 @@ import { useEditorSettings } from './editor-settings.ts'
 import { canEdit, isSaved } from './editor-state.ts'
 import { EditorStatus } from './editor-status.tsx'
 import { EditorToolbar } from './editor-toolbar.tsx'
+import { nameParts, nameText } from './format-text.ts'
 import { HistoryPanel } from './history-panel.tsx'
 import { MarkersPanel } from './markers-panel.tsx'
 import { ServerPanel } from './server-panel.tsx'
@@ -30,7 +31,7 @@ const clock: Clock = {
 const Picture = () => {
   const session = useSession()
   const list = useEditList()
-  const name = useEditorState(({ draft }) => draft.name)
+  const name = useEditorState(({ draft }) => nameText(draft.name))
   const isFree = useEditorState(canEdit)
   const settings = useEditorSettings()
   const { editor, tiles } = session
@@ -84,7 +85,7 @@ const Workspace = () => {
   const saved = useEditorState(isSaved)
   useLevelMatch(view.file.report)
   useLoopedSelection(session)
-  useCrumbs([name, saved ? 'saved' : 'edited'])
+  useCrumbs([...nameParts(name), saved ? 'saved' : 'edited'])
   return (
     <div className="editor-page">
       <EditorToolbar commands={commands} view={view} />

@@ -4,6 +4,7 @@ import { whenText } from '../../lib/gregorian.ts'
 import { hrefOf } from '../../lib/route.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { PanelSection } from '../../ui/panel.tsx'
+import { nameText } from './format-text.ts'
 import { draftsQuery, removeDraft } from './queries.ts'
 
 const stepsText = (steps: number) => (steps === 1 ? '1 step' : `${steps} steps`)
@@ -17,13 +18,13 @@ const standingOf = ({ editor, is_saved, steps }: DraftSummary) => {
 const DraftRow = ({ draft, remove }: { draft: DraftSummary; remove: () => void }) => (
   <li className="draft">
     <a className="draft-name truncate" href={hrefOf('editor', { draft: draft.id })}>
-      {draft.name}
+      {nameText(draft.name)}
     </a>
     <span className={draft.is_saved ? 'muted' : 'tone-warn'}>{standingOf(draft)}</span>
     <span className="muted">{whenText(draft.modified)}</span>
     <IconButton
       icon="trash"
-      label={`Throw away the draft of ${draft.name}`}
+      label={`Throw away the draft of ${nameText(draft.name)}`}
       isDisabled={draft.editor !== null}
       onPress={remove}
     />

@@ -28,6 +28,8 @@ export type EditorState = {
   task: Task | undefined
   /** Why the last thing could not be done. */
   problem: string | undefined
+  /** Of the document after this window undid a save: replacing that one needs no question. */
+  revertedTo: string | undefined
 }
 
 export type Move = (frame: number) => number
@@ -60,8 +62,11 @@ export type Editor = {
 export const canEdit = ({ permission, task }: EditorState): boolean =>
   permission.isMine && task === undefined
 
+/** Whether callers hear what is edited here. */
 export const isSaved = ({ draft, history }: EditorState): boolean =>
-  (draft.saved_position ?? 0) === history.position
+  draft.saved_position === undefined
+    ? draft.media_id !== undefined && history.position === 0
+    : draft.saved_position === history.position
 
 const textOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
@@ -96,6 +101,7 @@ export const createEditor = (draft: Draft, host: EditorHost): Editor => {
     permission: { isMine: true },
     task: undefined,
     problem: undefined,
+    revertedTo: undefined,
   }))
   const view = createEditViewState()
   const journal = host.openJournal(draft)

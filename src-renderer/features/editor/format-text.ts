@@ -13,3 +13,11 @@ export const formatText = ({
   channels,
 }: Pick<EditList, 'sample_rate_hz' | 'channels'>): string =>
   `${kilohertz(sample_rate_hz)} · ${channelsText(channels)}`
+
+/** A prompt that nobody named is called by its id and language, as people write them. */
+export const nameParts = (name: string): string[] => {
+  const [, language, promptId] = /^([a-z]{2,3}(?:-[a-z0-9]+)*)%2f(.+)$/i.exec(name) ?? []
+  return language === undefined || promptId === undefined ? [name] : [promptId, language]
+}
+
+export const nameText = (name: string): string => nameParts(name).join(', ')

@@ -2,6 +2,7 @@ import { useEffect, useRef, type KeyboardEvent } from 'react'
 import { PanelSection } from '../../ui/panel.tsx'
 import { useEditorState, useSession } from './editor-context.ts'
 import { canEdit } from './editor-state.ts'
+import { nameText } from './format-text.ts'
 import './history-panel.css'
 
 const classOf = (index: number, position: number) => {
@@ -24,7 +25,7 @@ export const HistoryPanel = () => {
   const { editor } = useSession()
   const { steps, position } = useEditorState(({ history }) => history)
   const savedPosition = useEditorState(({ draft }) => draft.saved_position)
-  const opened = useEditorState(({ draft }) => `Opened ${draft.name}`)
+  const opened = useEditorState(({ draft }) => `Opened ${nameText(draft.name)}`)
   const isFree = useEditorState(canEdit)
   const list = useRef<HTMLOListElement>(null)
 

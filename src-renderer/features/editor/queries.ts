@@ -116,7 +116,7 @@ export const writeEntry = (
 export const setEditor = (
   id: string,
   data: { window: string; take_over?: boolean; leave?: boolean },
-) => call(drafts.setEditor, { ...draftParam(id), data })
+) => call(drafts.setEditor, { ...draftParam(id), data, keepalive: data.leave === true })
 
 export type SaveInput = DataOf<typeof drafts.saveDraft>
 

@@ -4,6 +4,7 @@ import { useToasts } from '../../ui/toast-store.ts'
 import { closeDialog, openDialog } from './editor-dialogs-state.ts'
 import type { Session } from './editor-session.ts'
 import { factsOf } from './editor-state.ts'
+import { nameText } from './format-text.ts'
 import {
   cancelJob,
   conflictOf,
@@ -36,11 +37,13 @@ const refreshFacts = async ({ editor }: Session) => {
 const undo = async (session: Session, mediaId: string) => {
   const { target } = session.editor.store.getState().draft
   try {
-    await revertMedia(mediaId, target)
-    await refreshFacts(session)
+    const { revision } = await revertMedia(mediaId, target)
+    // What callers hear now is where the draft began.
+    const draft = { ...session.editor.store.getState().draft, saved_position: 0 }
+    session.editor.store.setState({ draft, revertedTo: revision })
     show({
       tone: 'info',
-      text: 'Callers hear the file as it was before. Your edits are still here.',
+      text: 'Callers hear the unedited file again. Your edits are still here.',
     })
   } catch (error) {
     show({ tone: 'bad', text: `It could not be undone: ${textOf(error)}` })
@@ -52,7 +55,9 @@ const reportSaved = (session: Session, result: unknown, isOther: boolean) => {
   if (!isSaveResult(result)) return
   show({
     tone: 'ok',
-    text: isOther ? 'Saved as another medium.' : `Saved “${name}”. Callers hear it from now on.`,
+    text: isOther
+      ? 'Saved as another medium.'
+      : `Saved “${nameText(name)}”. Callers hear it from now on.`,
     ...(isOther
       ? {}
       : {
@@ -71,7 +76,13 @@ const run = async (session: Session, options: Options) => {
   await editor.journal.settled()
   const { revision } = editor.journal.written()
   const { id } = editor.store.getState().draft
-  const jobId = await startSave(id, { ...options, revision, window: windowId })
+  const { revertedTo } = editor.store.getState()
+  const jobId = await startSave(id, {
+    ...(revertedTo === undefined ? {} : { media_revision: revertedTo }),
+    ...options,
+    revision,
+    window: windowId,
+  })
   useSaving.setState({ saving: { progress: undefined, jobId } })
   const job = await followJob(jobId, ({ progress }) =>
     useSaving.setState({ saving: { progress, jobId } }),
@@ -79,6 +90,7 @@ const run = async (session: Session, options: Options) => {
   if (job.status === 'cancelled') return void show({ tone: 'info', text: 'Not saved: cancelled.' })
   if (job.status === 'failed') throw new Error(job.error ?? 'Saving failed.')
   await refreshFacts(session)
+  editor.store.setState({ revertedTo: undefined })
   reportSaved(session, job.result, hadMedia && options.as !== undefined)
 }
 

@@ -16,8 +16,6 @@ import './sound-panel.css'
 const minus = (text: string) => text.replace('-', '−')
 const levelText = (value: number | null | undefined) =>
   value === null || value === undefined ? '–' : minus(value.toFixed(1))
-const msText = (ms: number) => `${Math.round(ms)} ms`
-const kilohertzText = (hertz: number) => `${(hertz / 1000).toFixed(1)} kHz`
 
 type Row = { name: string; title: string; unit: string; text: (measures: Measures) => string }
 
@@ -55,15 +53,20 @@ const rows: readonly Row[] = [
   {
     name: 'Bandwidth',
     title: 'Up to where there is energy worth hearing',
-    unit: '',
-    text: ({ bandwidth_hz: hertz }) => kilohertzText(hertz),
+    unit: 'kHz',
+    text: ({ bandwidth_hz: hertz }) => (hertz / 1000).toFixed(1),
   },
   {
-    name: 'Silence at ends',
-    title: 'Before and behind the sound',
-    unit: '',
-    text: ({ head_silence_ms: head, tail_silence_ms: tail }) =>
-      `${Math.round(head)} / ${msText(tail)}`,
+    name: 'Silence before',
+    title: 'Before the first sound',
+    unit: 'ms',
+    text: ({ head_silence_ms: head }) => String(Math.round(head)),
+  },
+  {
+    name: 'Silence behind',
+    title: 'Behind the last sound',
+    unit: 'ms',
+    text: ({ tail_silence_ms: tail }) => String(Math.round(tail)),
   },
   {
     name: 'Clipping',
@@ -107,7 +110,7 @@ const tones: Record<Finding['severity'], string> = {
 const TargetChoice = () => {
   const targets = useTargets()
   const target = useTarget()
-  if (!target) return null
+  if (!target) return <p className="muted sound-wait">Looking at what the pack measures…</p>
   return (
     <div className="sound-target">
       <Select
@@ -150,12 +153,13 @@ const Verdict = ({ view }: { view: MeasuresView }) => {
     isFree && !isOld && finding.check === 'level' && finding.gain_db !== undefined
   return (
     <section aria-label="Verdict" role="status">
-      {verdict.findings.length === 0 ? (
+      {verdict.ok ? (
         <p className="sound-finding tone-ok">
           <Icon name="check" size={14} />
           {`As “${verdict.target.name}” wants it`}
         </p>
-      ) : (
+      ) : null}
+      {verdict.findings.length === 0 ? null : (
         <ul className="sound-findings">
           {verdict.findings.map((finding) => (
             <FindingRow

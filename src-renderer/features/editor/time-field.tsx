@@ -21,6 +21,7 @@ export const TimeField = (props: TimeFieldProps) => {
     typed === undefined
       ? frames
       : parseFrames(typed, { sampleRateHz, unit: units, current: frames })
+  const widest = framesText(most, sampleRateHz, units)
   const isWrong = parsed === undefined
   const commit = () => {
     setTyped(undefined)
@@ -32,7 +33,7 @@ export const TimeField = (props: TimeFieldProps) => {
   }
   return (
     <input
-      className="time-field mono"
+      className={widest.length > 9 ? 'time-field time-field-long mono' : 'time-field mono'}
       aria-label={label}
       aria-invalid={isWrong || undefined}
       title={

@@ -3,6 +3,7 @@ import type { MediaDocument } from '#contract/media'
 import { isPlaying, player, usePlayer } from '../../audio/player.ts'
 import { Waveform } from '../../audio/waveform.tsx'
 import { durationText } from '../../lib/duration.ts'
+import { openPage } from '../../lib/route.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { loadFile, loadPeaks } from './queries.ts'
@@ -35,6 +36,9 @@ const Player = ({ id, name, durationMs }: Stored) => {
         <Button variant="primary" keys="space" onPress={() => player.toggle(id, file)}>
           <Icon name={isOn ? 'stop' : 'play'} size={14} />
           {isOn ? 'Stop' : 'Play'}
+        </Button>
+        <Button keys="e" onPress={() => openPage('editor', { media: id })}>
+          Edit
         </Button>
         <span className="mono muted media-time">
           {durationText(isOn ? positionMs : durationMs)}

@@ -1,6 +1,6 @@
 import type { LibraryItem } from '#contract/studio'
 import { player } from '../../audio/player.ts'
-import { replaceParams, useRoute } from '../../lib/route.ts'
+import { openPage, replaceParams, useRoute } from '../../lib/route.ts'
 import { useCommand } from '../../ui/use-command.ts'
 import { useMediaState } from './media-state.ts'
 import { loadFile } from './queries.ts'
@@ -67,6 +67,14 @@ export const useMediaCommands = ({ items, active, openId, activate, open }: Curs
     keys: 'enter',
     when,
     run: () => open(active?.id),
+  })
+  useCommand({
+    id: 'media.edit',
+    title: 'Edit the sound',
+    group,
+    keys: 'e',
+    when: active?.audio?.playable ?? false,
+    run: () => openPage('editor', { media: active?.id }),
   })
   useCommand({
     id: 'media.close',

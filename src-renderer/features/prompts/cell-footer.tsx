@@ -1,8 +1,9 @@
+import { openPage } from '../../lib/route.ts'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Menu, type MenuEntry } from '../../ui/menu.tsx'
 import { hasFile, isOwned, type PlaceState } from './cell-state.ts'
-import type { Place } from './media-id.ts'
+import { mediaIdOf, type Place } from './media-id.ts'
 import { openSpeak } from './prompts-state.ts'
 import type { CellActions } from './use-cell-actions.ts'
 import './cell-footer.css'
@@ -55,6 +56,9 @@ export const CellFooter = ({ place, state, actions, pickFile }: CellFooterProps)
       <Button keys="u" onPress={pickFile}>
         {replaceTitles[state]}
       </Button>
+      {isOwned(state) && hasFile(state) && state !== 'unreadable' ? (
+        <Button onPress={() => openPage('editor', { media: mediaIdOf(place) })}>Edit</Button>
+      ) : null}
       <Button keys="e" onPress={() => openSpeak(place)}>
         Speak…
       </Button>

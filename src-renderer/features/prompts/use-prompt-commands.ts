@@ -1,9 +1,10 @@
 import type { Command } from '../../lib/commands.ts'
+import { openPage } from '../../lib/route.ts'
 import { useCommand } from '../../ui/use-command.ts'
 import { hasFile, isOwned, stateTexts, type PlaceState } from './cell-state.ts'
 import { locateCursor } from './cursor.ts'
 import { nextPlace, promptKey } from './matrix-model.ts'
-import type { Place } from './media-id.ts'
+import { mediaIdOf, type Place } from './media-id.ts'
 import {
   clearFilters,
   openDialog,
@@ -67,6 +68,13 @@ const useCellCommands = ({ place, actions, pickFile }: PromptCommands) => {
     keys: 'space',
     when: canPlay,
     run: withPlace(actions.play),
+  })
+  useGroup('Prompts', {
+    id: 'edit',
+    title: 'Edit the sound',
+    keys: 'mod+e',
+    when: canPlay && isOwned(state),
+    run: withPlace((at) => openPage('editor', { media: mediaIdOf(at) })),
   })
   useGroup('Prompts', {
     id: 'play-after-source',
