@@ -216,7 +216,7 @@ describe('the command', () => {
     })
 
     expect(command).toBe(
-      "sox -D -t raw -e signed-integer -b 16 -r 44100 -c 2 - -t mp3 -C 32 'one two.mp3' highpass -2 80 0.5412q highpass -2 80 1.3066q channels 1 rate -v 8000",
+      "sox -D --buffer 65536 -t raw -e signed-integer -b 16 -r 44100 -c 2 - -t mp3 -C 32 'one two.mp3' highpass -2 80 0.5412q highpass -2 80 1.3066q channels 1 rate -v 8000",
     )
   })
 
@@ -240,7 +240,7 @@ describe('the command', () => {
     })
 
     expect(command).toBe(
-      'sox -D -t raw -e signed-integer -b 32 -r 8000 -c 1 - -t wav -e mu-law -b 8 output.wav pad 0 4096s noisered noise.profile 0.21 trim 0 =FRAMES trim FROM =TO pad HEAD TAIL compand 0.005,0.1 -20,-20,0,-13.3333 0 -90',
+      'sox -D --buffer 65536 -t raw -e signed-integer -b 32 -r 8000 -c 1 - -t wav -e mu-law -b 8 output.wav pad 0 4096s noisered noise.profile 0.21 trim 0 =FRAMES trim FROM =TO pad HEAD TAIL compand 0.005,0.1 -20,-20,0,-13.3333 0 -90',
     )
   })
 })

@@ -93,6 +93,25 @@ const asSamples = (bytes: Buffer, bits: Pcm['bits']): Samples => {
     : new Int32Array(buffer, byteOffset, byteLength / 4)
 }
 
+/** Memory for what one block is mixed of, used again for the next. */
+const createScratch = () => {
+  let memory = new ArrayBuffer(0)
+  let used = 0
+  return {
+    /** Begins anew; `bytes` is what all pieces together will have. */
+    reset: (bytes: number, pieces: number) => {
+      const needed = bytes + pieces * 4
+      if (needed > memory.byteLength) memory = new ArrayBuffer(needed)
+      used = 0
+    },
+    take: (bytes: number): Buffer => {
+      const piece = Buffer.from(memory, used, bytes)
+      used += bytes + ((4 - (bytes % 4)) % 4) // samples have to begin where they may lie
+      return piece
+    },
+  }
+}
+
 const readWhole = async (file: FileHandle, into: Buffer, position: number, path: string) => {
   for (let done = 0; done < into.length;) {
     const left = into.length - done
@@ -128,15 +147,18 @@ export const prepareMix = async (
   async function* blocks(onFrames: (frames: number) => void = () => undefined) {
     const handles = createHandles()
     const pool = [0, 1].map(() => Buffer.from(new ArrayBuffer(blockFrames * frameBytes)))
+    const scratch = createScratch()
 
     const readBlocks = async (part: Plan, out: Buffer): Promise<Samples[]> => {
       const places = part.isPlain ? placesIn(out, part, frameBytes) : []
+      const all = part.reads.reduce((sum, { frames }) => sum + frames, 0)
+      scratch.reset(all * 4 * channels, part.reads.length)
       const blocks = part.reads.map(async (read, index) => {
         const pcm = sources.get(read.source)
         if (!pcm) throw new Error(`the source ${read.source} was not found before`)
         const width = (pcm.bits / 8) * channels
         const place = pcm.bits === bits ? places[index] : undefined
-        const into = place ?? Buffer.from(new ArrayBuffer(read.frames * width))
+        const into = place ?? scratch.take(read.frames * width)
         const file = await handles.get(pcm.path)
         await readWhole(file, into, pcm.dataStart + read.in * width, pcm.path)
         return asSamples(into, pcm.bits)
