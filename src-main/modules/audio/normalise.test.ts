@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isAbort, ToolError } from '../../platform/errors.ts'
@@ -134,6 +135,12 @@ describe('normalise', () => {
     const error = await failureOf(normalise(wav, { ...usual, destinationArgs: '-r "8000' }))
 
     expect(error.message).toContain('opened and not closed')
+  })
+
+  it.runIf(existsSync('/dev/full'))('says that the disk is full', async () => {
+    const work = audio.normalise(wav, { ...usual, path: '/dev/full' })
+
+    await expect(work).rejects.toMatchObject({ code: 'insufficient_storage' })
   })
 
   it('stops when it is cancelled', async () => {

@@ -206,6 +206,24 @@ describe('saving', () => {
     expect(samplesOf((await app.download(media_id)).bytes)).toEqual(samplesOf(other))
   })
 
+  it('works on the system library, too', async () => {
+    const { id } = await app.data<any>(
+      app.call('PUT', '/v2/media', { json: { data: { name: 'For all', language: 'en-us' } } }),
+    )
+    const headers = { 'content-type': 'audio/x-wav' }
+    await app.call('POST', `/v2/media/${id}/raw`, { body: wav, headers })
+    const draft = await app.data<any>(app.post('/studio/drafts?target=system', { media_id: id }))
+    await app.step(draft, head)
+    expect((await app.post(`/studio/drafts`, { media_id: id })).status).toBe(404)
+
+    await app.save(draft)
+
+    const raw = () => app.call('GET', `/v2/media/${id}/raw`)
+    expect(samplesOf((await raw()).bytes)).toEqual(samples.slice(1000))
+    await app.data(app.post(`/studio/media/${id}/revert?target=system`))
+    expect((await raw()).bytes.equals(wav)).toBe(true)
+  })
+
   it('says that sox is missing before it begins', async () => {
     const id = await upload()
     const draft = await app.openDraft(id)

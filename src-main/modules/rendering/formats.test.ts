@@ -216,7 +216,7 @@ describe('the command', () => {
     })
 
     expect(command).toBe(
-      "sox -D --buffer 65536 -t raw -e signed-integer -b 16 -r 44100 -c 2 - -t mp3 -C 32 'one two.mp3' highpass -2 80 0.5412q highpass -2 80 1.3066q channels 1 rate -v 8000",
+      'sox -D --buffer 65536 -t raw -e signed-integer -b 16 -r 44100 -c 2 - -t mp3 -C 32 output.mp3 highpass -2 80 0.5412q highpass -2 80 1.3066q channels 1 rate -v 8000',
     )
   })
 

@@ -5,7 +5,6 @@
  */
 import { randomUUID } from 'node:crypto'
 import { rename, rm, stat } from 'node:fs/promises'
-import { basename } from 'node:path'
 import type { Effect, OutputFormat } from '#contract/effects'
 import { AppError } from '../../platform/errors.ts'
 import type { Processes } from '../../platform/process/process.ts'
@@ -98,7 +97,7 @@ export const createRendering = (deps: RenderingDeps): Rendering => {
       await rename(temporary, path)
       const { contentType, extension, sampleRateHz, channels } = target
       return {
-        command: commandOf(soxCommand(), mixed, whole, basename(path)),
+        command: commandOf(soxCommand(), mixed, whole, `output.${target.extension}`),
         ...{ contentType, extension, sampleRateHz, channels },
         bytes: size,
         frames: after.frames ?? 0,

@@ -58,12 +58,13 @@ export const createChunkMaker = (format: { channels: number; bits: 16 | 32 }): C
   const cut = (): Chunk => {
     const frames = scanned
     const values = new Int16Array(chunkBytes(frames, channels) / 2)
-    const all = { start: 0, count: bucketsOf(frames, 0), each: 1 }
-    let summary = foldSummary(base, channels, all)
+    let summary = base
     for (let level = 0, at = 0; level < SUMMARY_LEVEL; level += 1) {
-      writeLevel(values.subarray(at), summary, { frames, perBucket: framesPerBucket(level) })
-      at += summary.buckets * channels * VALUES
-      summary = foldSummary(summary, channels, { start: 0, count: summary.buckets, each: 4 })
+      const perBucket = framesPerBucket(level)
+      const count = bucketsOf(frames, level)
+      writeLevel(values.subarray(at), summary, { channels, frames, perBucket })
+      at += count * channels * VALUES
+      summary = foldSummary(summary, channels, { start: 0, count, each: 4 })
     }
     scanned = 0
     return { frames, bytes: Buffer.from(values.buffer), summary }

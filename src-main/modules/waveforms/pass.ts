@@ -107,7 +107,8 @@ export const startPass = (
     const summary = foldSummary(growth.summary(), channels, { start, count, each })
     const values = new Int16Array(summary.buckets * channels * 4)
     const perBucket = framesPerBucket(level)
-    writeLevel(values, summary, { frames: frames - from * perBucket, perBucket })
+    const stand = Math.min(end * perBucket, frames) - from * perBucket
+    writeLevel(values, summary, { channels, frames: stand, perBucket })
     return Buffer.from(values.buffer)
   }
 

@@ -64,15 +64,14 @@ export const foldSummary = (from: Summary, channels: number, range: FoldRange): 
 
 export type FoldRange = { start: number; count: number; each: number }
 
-/** Writes buckets in the contract's layout. `frames` stand behind them, `perBucket` each but the last. */
+/** Writes the first buckets in the contract's layout. They stand for `frames`, all but the last alike. */
 export const writeLevel = (
   into: Int16Array,
-  { low, high, clipped, squares, buckets }: Summary,
-  { frames, perBucket }: { frames: number; perBucket: number },
+  { low, high, clipped, squares }: Summary,
+  { channels, frames, perBucket }: { channels: number; frames: number; perBucket: number },
 ) => {
-  const channels = buckets === 0 ? 0 : low.length / buckets
-  for (let bucket = 0, index = 0; bucket < buckets; bucket += 1) {
-    const count = Math.min(perBucket, frames - bucket * perBucket)
+  for (let done = 0, index = 0; done < frames; done += perBucket) {
+    const count = Math.min(perBucket, frames - done)
     for (let channel = 0; channel < channels; channel += 1, index += 1) {
       into[index * 4] = low[index] ?? 0
       into[index * 4 + 1] = high[index] ?? 0

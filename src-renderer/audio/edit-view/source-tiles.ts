@@ -2,7 +2,6 @@ import { bucketsPerTile, type TileOf } from '#sound/edit-list/peaks'
 import { createByteLru } from './byte-lru.ts'
 import { createFetchQueue } from './fetch-queue.ts'
 import { createStandIns, tileKey } from './stand-in.ts'
-import type { SourceData } from './types.ts'
 
 /** Frames of one block of samples. */
 const framesPerBlock = 32_768
@@ -11,6 +10,27 @@ const mostBytes = 48e6
 const retryMs = 3000
 /** Leaves connections for everything else the page asks. */
 const atOnce = 4
+
+/** Where the audio of sources comes from. Ranges past what is read so far come back shorter. */
+export type SourceData = {
+  /**
+   * Buckets 1024·tile to 1024·(tile + 1) of a level: min, max, rms (unsigned) and clipped samples
+   * (unsigned) for each bucket, for each channel. An empty answer means that nothing is read yet.
+   */
+  levels: (
+    source: string,
+    at: { level: number; tile: number },
+    signal: AbortSignal,
+  ) => Promise<Int16Array>
+  /** Interleaved samples, scaled to 32 bits. */
+  samples: (
+    source: string,
+    at: { from: number; frames: number },
+    signal: AbortSignal,
+  ) => Promise<Int32Array>
+  /** Calls back when more of a source was read; the answer ends it. Absent when all are ready. */
+  onGrowth?: (listener: (source: string) => void) => () => void
+}
 
 /** What is there of the sources at once. Looking for what is missing makes it wanted. */
 export type Lookup = {

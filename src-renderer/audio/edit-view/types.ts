@@ -7,27 +7,6 @@ import type { SourceTiles } from './source-tiles.ts'
 /** [from, to). */
 export type FrameRange = { from: number; to: number }
 
-/** Where the audio of sources comes from. Ranges past what is read so far come back shorter. */
-export type SourceData = {
-  /**
-   * Buckets 1024·tile to 1024·(tile + 1) of a level: min, max, rms (unsigned) and clipped samples
-   * (unsigned) for each bucket, for each channel. An empty answer means that nothing is read yet.
-   */
-  levels: (
-    source: string,
-    at: { level: number; tile: number },
-    signal: AbortSignal,
-  ) => Promise<Int16Array>
-  /** Interleaved samples, scaled to 32 bits. */
-  samples: (
-    source: string,
-    at: { from: number; frames: number },
-    signal: AbortSignal,
-  ) => Promise<Int32Array>
-  /** Calls back when more of a source was read; the answer ends it. Absent when all are ready. */
-  onGrowth?: (listener: (source: string) => void) => () => void
-}
-
 /** What part of the list is seen. */
 export type View = {
   /** Leftmost frame; may be fractional. */

@@ -1,4 +1,4 @@
-import type { SourceData } from '../../audio/edit-view/types.ts'
+import type { SourceData } from '../../audio/edit-view/source-tiles.ts'
 
 /** Frames of a block; a block is what is fetched and kept. */
 const blockFrames = 2 ** 15

@@ -1,4 +1,4 @@
-import type { SourceData } from '../../audio/edit-view/types.ts'
+import type { SourceData } from '../../audio/edit-view/source-tiles.ts'
 import { loadLevels, loadSamples, loadSource, onObjectEvent } from './queries.ts'
 
 const bucketsPerTile = 1024

@@ -1,0 +1,210 @@
+// A 3-hour stereo recording in the editor: first paint with a cached pyramid, frames, heap.
+import { open } from 'node:fs/promises'
+import { join } from 'node:path'
+import { chromium, type CDPSession, type Page } from '@playwright/test'
+import { findBrowser } from '../build/browser.mjs'
+import { startServer, withFolder, type Server } from './server.ts'
+
+const sampleRateHz = 44_100
+const channels = 2
+const seconds = 3 * 3600
+const patternSeconds = 60
+const frames = 240
+const opens = 5
+
+const wavHeader = (dataBytes: number): Buffer => {
+  const header = Buffer.alloc(44)
+  header.write('RIFF', 0)
+  header.writeUInt32LE(36 + dataBytes, 4)
+  header.write('WAVEfmt ', 8)
+  header.writeUInt32LE(16, 16)
+  header.writeUInt16LE(1, 20)
+  header.writeUInt16LE(channels, 22)
+  header.writeUInt32LE(sampleRateHz, 24)
+  header.writeUInt32LE(sampleRateHz * channels * 2, 28)
+  header.writeUInt16LE(channels * 2, 32)
+  header.writeUInt16LE(16, 34)
+  header.write('data', 36)
+  header.writeUInt32LE(dataBytes, 40)
+  return header
+}
+
+/** Something like talking: harmonics under syllables, never silent for long. */
+const talk = (): Int16Array => {
+  const samples = new Int16Array(patternSeconds * sampleRateHz * channels)
+  for (let frame = 0; frame < patternSeconds * sampleRateHz; frame += 1) {
+    const t = frame / sampleRateHz
+    const syllable = 0.25 + 0.75 * Math.abs(Math.sin(t * 9) * Math.sin(t * 2.3 + 1))
+    const pitch = 2 * Math.PI * (130 * t + 3 * Math.sin(t * 4))
+    const voice = Math.sin(pitch) + 0.6 * Math.sin(3 * pitch) + 0.4 * Math.sin(9 * pitch)
+    const value = 9000 * syllable * voice
+    samples[frame * 2] = value
+    samples[frame * 2 + 1] = value * 0.8
+  }
+  return samples
+}
+
+const writeRecording = async (path: string) => {
+  const pattern = talk()
+  const bytes = Buffer.from(pattern.buffer)
+  const file = await open(path, 'w')
+  await file.write(wavHeader(seconds * sampleRateHz * channels * 2))
+  for (let second = 0; second < seconds; second += patternSeconds) await file.write(bytes)
+  await file.close()
+}
+
+type Source = { id: string; state: string; frames: number }
+
+const ask = async <T>(server: Server, path: string, data?: unknown): Promise<T> => {
+  const response = await fetch(`${server.url}${path}`, {
+    method: data === undefined ? 'GET' : 'POST',
+    headers: { 'x-auth-token': server.auth_token, 'content-type': 'application/json' },
+    ...(data !== undefined && { body: JSON.stringify({ data }) }),
+  })
+  if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`)
+  return ((await response.json()) as { data: T }).data
+}
+
+const openRecording = async (server: Server, path: string): Promise<string> => {
+  let source = await ask<Source>(server, '/studio/sources?name=recording', { path })
+  while (source.state === 'reading') {
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    source = await ask<Source>(server, `/studio/sources/${source.id}`)
+  }
+  if (source.state !== 'ready') throw new Error('the recording could not be read')
+  const draft = await ask<{ id: string }>(server, '/studio/drafts', { source: source.id })
+  return draft.id
+}
+
+/** From asking for a page until the wave is on the canvas: the loudest place of the first lane. */
+const firstPaint = (page: Page, hash: string): Promise<number> =>
+  page.evaluate(
+    (target) =>
+      new Promise<number>((resolve) => {
+        const startMs = performance.now()
+        window.location.hash = target
+        const look = () => {
+          const canvas = document.querySelector<HTMLCanvasElement>('[data-part=wave]')
+          const context = canvas?.getContext('2d')
+          const { width = 0, height = 0 } = canvas ?? {}
+          const isPainted = [0.1, 0.3, 0.5, 0.7, 0.9].every((share) => {
+            // Between the axis and −6 dB, where nothing but the wave is.
+            const at = context?.getImageData(
+              Math.floor(width * share),
+              Math.floor(height * 0.22),
+              1,
+              1,
+            )
+            return (at?.data[3] ?? 0) > 200
+          })
+          if (width > 300 && isPainted) resolve(performance.now() - startMs)
+          else requestAnimationFrame(look)
+        }
+        look()
+      }),
+    hash,
+  )
+
+type Wheel = { deltaX: number; deltaY: number; ctrlKey: boolean }
+
+/** One turn of the wheel a frame; the time between frames, sorted. */
+const wheel = (page: Page, turn: Wheel, count = frames): Promise<number[]> =>
+  page.evaluate(
+    async ({ turn, count }) => {
+      const lanes = document.querySelector('[data-part=lanes]')
+      if (!lanes) throw new Error('there is no waveform')
+      const box = lanes.getBoundingClientRect()
+      const place = { clientX: box.left + box.width * 0.4, clientY: box.top + box.height / 2 }
+      const deltas: number[] = []
+      let before = await new Promise<number>(requestAnimationFrame)
+      for (let frame = 0; frame < count; frame += 1) {
+        lanes.dispatchEvent(
+          new WheelEvent('wheel', { ...turn, ...place, bubbles: true, cancelable: true }),
+        )
+        const now = await new Promise<number>(requestAnimationFrame)
+        deltas.push(now - before)
+        before = now
+      }
+      return deltas.sort((a, b) => a - b)
+    },
+    { turn, count },
+  )
+
+const zoom = (deltaY: number): Wheel => ({ deltaX: 0, deltaY, ctrlKey: true })
+const scroll = (deltaX: number): Wheel => ({ deltaX, deltaY: 0, ctrlKey: false })
+
+const report = (what: string, deltas: readonly number[]) => {
+  const at = (q: number) => (deltas[Math.floor(deltas.length * q)] ?? 0).toFixed(1)
+  const late = deltas.filter((delta) => delta > 20).length
+  console.log(
+    `${what.padEnd(30)} frame p50 ${at(0.5)} ms  p99 ${at(0.99)} ms  longest ${at(0.9999)} ms  over 20 ms ${late}`,
+  )
+}
+
+const settle = (page: Page) => page.waitForTimeout(1500)
+
+const heap = async (client: CDPSession) => {
+  await client.send('HeapProfiler.collectGarbage')
+  const usage = (await client.send('Runtime.getHeapUsage')) as {
+    usedSize: number
+    backingStorageSize?: number
+  }
+  const buffers = usage.backingStorageSize ?? 0
+  console.log(
+    `heap ${(usage.usedSize / 1e6).toFixed(0)} MB and ${(buffers / 1e6).toFixed(0)} MB in buffers`,
+  )
+}
+
+await withFolder(async (folder) => {
+  const recording = join(folder, 'recording.wav')
+  await writeRecording(recording)
+  const server = await startServer(join(folder, 'data'))
+  const browser = await chromium.launch({
+    executablePath: (await findBrowser()) ?? '',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  })
+  try {
+    const readMs = performance.now()
+    const draft = await openRecording(server, recording)
+    console.log(`read and opened in ${((performance.now() - readMs) / 1000).toFixed(1)} s`)
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
+    await page.goto(`${server.url}/#token=${server.auth_token}`)
+    await page.getByRole('navigation').first().waitFor()
+    await settle(page)
+    const paints: number[] = []
+    for (let round = 0; round < opens; round += 1) {
+      paints.push(await firstPaint(page, `#/editor?draft=${draft}`))
+      await settle(page)
+      // Nothing of it is left in memory for the next time.
+      await page.evaluate(() => {
+        window.location.hash = '#/settings'
+      })
+      await page.reload()
+      await page.getByRole('navigation').first().waitFor()
+      await settle(page)
+    }
+    console.log(`first paint ${paints.map((ms) => ms.toFixed(0)).join(', ')} ms`)
+    await firstPaint(page, `#/editor?draft=${draft}`)
+    await settle(page)
+    report('zoom in from all to samples', await wheel(page, zoom(-10)))
+    await settle(page)
+    report('scroll samples', await wheel(page, scroll(9)))
+    report('zoom out again', await wheel(page, zoom(10)))
+    await settle(page)
+    for (const [what, turns] of [
+      ['scroll, an hour wide', 14],
+      ['scroll, some minutes wide', 30],
+      ['scroll, some seconds wide', 50],
+    ] as const) {
+      await wheel(page, zoom(60), 30)
+      await wheel(page, zoom(-10), turns)
+      await settle(page)
+      report(what, await wheel(page, scroll(12)))
+    }
+    const client = await page.context().newCDPSession(page)
+    await heap(client)
+  } finally {
+    await browser.close()
+    await server.stop()
+  }
+})
