@@ -22,6 +22,8 @@ describe('native menu', () => {
       'app.palette',
       'app.go.prompts',
       'app.go.media',
+      'app.go.editor',
+      'app.go.batches',
       'app.go.settings',
     ])
   })

@@ -39,6 +39,8 @@ export const menuTemplate = (
         separator,
         item('app.go.prompts', 'Prompts', 'CmdOrCtrl+1'),
         item('app.go.media', 'Media', 'CmdOrCtrl+2'),
+        item('app.go.editor', 'Editor', 'CmdOrCtrl+3'),
+        item('app.go.batches', 'Batches', 'CmdOrCtrl+4'),
         item('app.go.settings', 'Settings', 'CmdOrCtrl+,'),
         separator,
         { role: 'resetZoom' },
