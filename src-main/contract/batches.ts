@@ -53,7 +53,7 @@ export const BatchItem = Type.Object({
   findings: Type.Optional(Type.Array(Finding)),
 })
 
-export const batchStates = ['running', 'stopped', 'done'] as const
+const batchStates = ['running', 'stopped', 'done'] as const
 
 /** A recipe on many files. `stopped` ones, cancelled or cut off by a restart, can be resumed. */
 export const Batch = Type.Object({

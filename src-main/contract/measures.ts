@@ -31,7 +31,7 @@ export const Measures = Type.Object({
   caller_level_dbov: Level('Active speech level of what a caller hears: 300–3400 Hz, G.711.'),
 })
 
-export const targetMetrics = ['active_level', 'loudness'] as const
+const targetMetrics = ['active_level', 'loudness'] as const
 
 /** What a file should measure. */
 export const TargetProfile = Type.Object({
@@ -44,7 +44,7 @@ export const TargetProfile = Type.Object({
   source: Type.String({ description: 'Where the figure comes from, in words.' }),
 })
 
-export const findingChecks = [
+const findingChecks = [
   'level',
   'peak',
   'clipping',

@@ -98,7 +98,7 @@ export const effectCommand = endpoint('POST', '/studio/effects/command', {
 })
 
 /** A format the installed sox can write. What is not named there is free. */
-export const WritableFormat = Type.Object({
+const WritableFormat = Type.Object({
   container: Type.Enum([...outputContainers]),
   encodings: Type.Array(Type.Enum([...wavEncodings])),
   content_type: Type.String(),
@@ -115,5 +115,4 @@ export const formats = endpoint('GET', '/studio/formats', {
   reply: Type.Array(WritableFormat),
 })
 
-export type WritableFormat = Static<typeof WritableFormat>
 export type Render = Static<typeof Render>

@@ -30,7 +30,7 @@ export type EditingApi = {
 
 const ended = (job: Job): boolean => !/queued|running/.test(job.status)
 
-export const editingApiOf = (app: TestApp): EditingApi => {
+const editingApiOf = (app: TestApp): EditingApi => {
   const post: EditingApi['post'] = (path, data = {}) => app.call('POST', path, { json: { data } })
   const data: EditingApi['data'] = async <T>(called: Promise<Called>) => {
     const { status, envelope } = await called

@@ -80,7 +80,7 @@ export const runCommand = (id: string): boolean => {
 }
 
 /** The keys a command comes with. */
-export const ownKeysOf = ({ keys }: Pick<Command, 'keys'>): readonly string[] =>
+const ownKeysOf = ({ keys }: Pick<Command, 'keys'>): readonly string[] =>
   keys === undefined ? [] : typeof keys === 'string' ? [keys] : keys
 
 /** The keys a command has here: those a person gave it, else its own. */

@@ -52,7 +52,7 @@ const signed = (db: number): string => (db > 0 ? `+${decibels(db)}` : decibels(d
 const milliseconds = (frames: number, { sample_rate_hz: rate }: EditList): number =>
   (frames * 1000) / rate
 
-export const unitOf: Readonly<Record<LevelMetric, string>> = {
+const unitOf: Readonly<Record<LevelMetric, string>> = {
   peak: 'dBFS',
   loudness: 'LUFS',
   active_level: 'dBov',

@@ -60,10 +60,7 @@ const wordOf = (state: BatchItem['state'], isDryRun: boolean): string =>
 type Spread = { files: number; median: number; least: number; most: number }
 
 /** How the speech levels lie, over the files that have one both before and after. */
-export const spreadOf = (
-  items: readonly BatchItem[],
-  which: 'before' | 'after',
-): Spread | undefined => {
+const spreadOf = (items: readonly BatchItem[], which: 'before' | 'after'): Spread | undefined => {
   const levels = items
     .filter(({ before, after }) => before && after)
     .map((item) => item[which]?.active_level_dbov)

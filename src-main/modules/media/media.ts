@@ -44,7 +44,7 @@ export type Media = Catalogue &
 
 export { checkLanguage, checkPromptId, mediaIdFromPath } from './naming.ts'
 export type { LibraryEntry, StoredMedia } from './catalogue.ts'
-export type { Also, Change, MediaSource, TranslationRequest } from './file-changes.ts'
+export type { Also, Change } from './file-changes.ts'
 export type { MediaFile, Upload }
 
 const type = 'media'

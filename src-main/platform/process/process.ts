@@ -14,7 +14,7 @@ import { cancelled, commandLine, toolError, type ToolRequest } from './request.t
 import { createSlots } from './slots.ts'
 
 export type { ToolEnd } from './child.ts'
-export type { StreamedInput, ToolInput, ToolRequest } from './request.ts'
+export type { ToolInput, ToolRequest } from './request.ts'
 
 export type Processes = {
   /** Runs a tool to its end. Rejects with a ToolError, or an AbortError when cancelled. */

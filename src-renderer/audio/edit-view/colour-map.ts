@@ -1,6 +1,6 @@
 /** Levels below and above these are the darkest and the brightest. */
-export const floorDb = -95
-export const ceilingDb = -15
+const floorDb = -95
+const ceilingDb = -15
 
 /** Lightness rises with the level in the dark, and falls with it in the light; never back and forth. */
 const stops = {

@@ -43,7 +43,7 @@ const forced: EditColours = {
 }
 
 /** What an edit view is painted with, from the tokens or the system's own colours. */
-export const editColoursOf = (element: Element): EditColours => {
+const editColoursOf = (element: Element): EditColours => {
   if (matchMedia(forcedColours).matches) return forced
   const style = getComputedStyle(element)
   const read = ([name, token]: [string, string]) => [name, style.getPropertyValue(token).trim()]

@@ -37,7 +37,7 @@ export const topHzOf = (list: EditList, range: SpectrumWindow['range']): number 
   range === 'narrow' ? Math.min(narrowHz, list.sample_rate_hz / 2) : list.sample_rate_hz / 2
 
 /** Frames before the first span that is another one: what is computed of them stays true. */
-export const unchangedFrames = (before: readonly Span[], after: readonly Span[]): number => {
+const unchangedFrames = (before: readonly Span[], after: readonly Span[]): number => {
   let frames = 0
   for (const [index, span] of before.entries()) {
     if (after[index] !== span) break

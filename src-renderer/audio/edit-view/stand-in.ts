@@ -12,7 +12,7 @@ export const tileKey = ({ source, level, tile }: TilePlace): string => `${source
  * A tile made of a coarser one that covers it, `up` levels higher: every bucket becomes 4^up of them.
  * It is what a map shows until the finer picture arrives.
  */
-export const standInOf = (
+const standInOf = (
   coarse: ArrayLike<number>,
   { channels, up, tile }: { channels: number; up: number; tile: number },
 ): Int16Array => {

@@ -31,7 +31,7 @@ export const isChanged = (draft: RecipeDraft, recipes: readonly Recipe[]): boole
 }
 
 /** Saves what the form says, as a new recipe or as the next version of one. */
-export const useSaveRecipe = () => {
+const useSaveRecipe = () => {
   const queryClient = useQueryClient()
   return useMutation({
     meta: showsOwnErrors,

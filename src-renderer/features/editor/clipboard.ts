@@ -23,7 +23,7 @@ const isClip = (value: unknown): value is Clip =>
   'channels' in value &&
   typeof value.channels === 'number'
 
-export const parseClip = (text: string | null): Clip | undefined => {
+const parseClip = (text: string | null): Clip | undefined => {
   try {
     const value: unknown = JSON.parse(text ?? 'null')
     return isClip(value) ? value : undefined

@@ -46,7 +46,7 @@ const standard: EditorSettings = {
 }
 
 /** Takes what it knows from stored text and leaves the rest as usual. */
-export const parseEditorSettings = (text: string | null): EditorSettings => {
+const parseEditorSettings = (text: string | null): EditorSettings => {
   try {
     const stored: unknown = JSON.parse(text ?? '{}')
     if (typeof stored !== 'object' || stored === null) return standard

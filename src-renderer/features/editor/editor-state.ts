@@ -1,7 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Draft, Step } from '#contract/drafts'
 import type { EditList, Operation } from '#contract/edit-list'
-import { apply } from '#sound/edit-list/apply'
 import { describe } from '#sound/edit-list/describe'
 import { framesOf } from '#sound/edit-list/edit-list'
 import { current, historyOf, moveTo, push, type History } from '#sound/edit-list/history'
@@ -190,14 +189,5 @@ export const createEditor = (draft: Draft, host: EditorHost): Editor => {
       )
     },
     close: () => journal.close(),
-  }
-}
-
-/** The list an operation would make; undefined when it cannot be done. */
-export const tryOut = (list: EditList, operation: Operation): EditList | undefined => {
-  try {
-    return apply(list, operation)
-  } catch {
-    return undefined
   }
 }

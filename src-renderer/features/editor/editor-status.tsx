@@ -32,7 +32,7 @@ const agoText = (ms: number) => {
 const steps = (count: number) => (count === 1 ? '1 step' : `${count} steps`)
 
 /** Where the edits are, as it is. */
-export const journalText = (state: JournalState, now: number): string => {
+const journalText = (state: JournalState, now: number): string => {
   switch (state.status) {
     case 'saved':
       return `Journal saved ${agoText(now - state.at)}`

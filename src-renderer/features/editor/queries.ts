@@ -14,7 +14,6 @@ import { onObjectEvent } from '../../api/live.ts'
 import { showsOwnErrors } from '../../api/query-client.ts'
 import type { Entry, JournalHost } from './journal.ts'
 
-export { statusQuery } from '../../api/status.ts'
 export { onObjectEvent } from '../../api/live.ts'
 
 export type Target = 'account' | 'system'
@@ -36,14 +35,6 @@ export const isGone = (error: unknown): boolean => error instanceof ApiError && 
 // Sources
 
 const sourceParam = (id: string) => ({ params: { source_id: id } })
-
-/** How far a source is read; asked again until it is. */
-export const sourceQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['sources', id],
-    queryFn: ({ signal }) => call(sources.source, { ...sourceParam(id), signal }),
-    refetchInterval: ({ state }) => (state.data?.state === 'reading' ? 400 : false),
-  })
 
 export const loadSource = (id: string, signal?: AbortSignal): Promise<sources.Source> =>
   call(sources.source, { ...sourceParam(id), signal })
@@ -251,12 +242,6 @@ export const commandQuery = (data: CommandInput) =>
     queryFn: ({ signal }) => call(renders.effectCommand, { data, signal }),
     staleTime: Infinity,
   })
-
-export const formatsQuery = queryOptions({
-  queryKey: ['formats'],
-  queryFn: ({ signal }) => call(renders.formats, { signal }),
-  staleTime: 60_000,
-})
 
 type RenderInput = Parameters<typeof call<typeof renders.createRender>>[1]['data']
 

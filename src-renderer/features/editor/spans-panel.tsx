@@ -38,7 +38,7 @@ const entryOf = ({ frames, layers }: Span, from: number, index: number): Entry =
 })
 
 /** Spans and markers in the order they are heard. */
-export const entriesOf = (list: EditList): Entry[] => {
+const entriesOf = (list: EditList): Entry[] => {
   const starts = startsOf(list.spans)
   const spans = list.spans.map((span, index) => entryOf(span, starts[index] ?? 0, index))
   const markers = list.markers.map(({ id, at, end, label }): Entry => ({

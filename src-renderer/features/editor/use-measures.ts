@@ -20,7 +20,7 @@ const numbers = new WeakMap<EditList, number>()
 let lastNumber = 0
 
 /** Lists never change: each has a number by which its measures are known. */
-export const numberOf = (list: EditList): number => {
+const numberOf = (list: EditList): number => {
   const known = numbers.get(list) ?? ++lastNumber
   numbers.set(list, known)
   return known
