@@ -24,6 +24,8 @@ export const createFetchQueue = ({
   const wants = new Map<symbol, ReadonlySet<string>>()
   const inFlight = new Map<string, AbortController>()
   const resting = new Map<string, ReturnType<typeof setTimeout>>()
+  /** Loaded, though readers that have not looked since still want them. */
+  const finished = new Set<string>()
   let isDisposed = false
 
   const isWanted = (key: string) => [...wants.values()].some((keys) => keys.has(key))
@@ -45,20 +47,19 @@ export const createFetchQueue = ({
       })
       .finally(() => {
         // Aborted and wanted again before it ended: the entry is another one's by now.
-        if (inFlight.get(key) === controller) inFlight.delete(key)
+        if (inFlight.get(key) === controller) {
+          inFlight.delete(key)
+          finished.add(key)
+        }
         if (!isDisposed) startNext()
       })
   }
 
-  const finished = new Set<string>()
   const startNext = () => {
     for (const keys of wants.values()) {
       for (const key of keys) {
         if (inFlight.size >= atOnce) return
-        if (!inFlight.has(key) && !resting.has(key) && !finished.has(key)) {
-          finished.add(key)
-          start(key)
-        }
+        if (!inFlight.has(key) && !resting.has(key) && !finished.has(key)) start(key)
       }
     }
   }
