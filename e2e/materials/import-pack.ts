@@ -1,13 +1,13 @@
 import { expect } from '@playwright/test'
 import type { Api } from '../api.ts'
-import { makePack, zip } from './pack.ts'
+import { makePack, zip, type Pack } from './pack.ts'
 
-/** Puts the small pack into the library without the interface. */
-export const importPack = async (api: Api): Promise<void> => {
+/** Puts a pack into the library without the interface. */
+export const importPack = async (api: Api, pack: Pack = makePack()): Promise<void> => {
   const response = await api.fetch('/studio/packs/import', {
     method: 'POST',
     headers: { 'content-type': 'application/zip' },
-    body: new Uint8Array(await zip(makePack())),
+    body: new Uint8Array(await zip(pack)),
   })
   const { data } = (await response.json()) as { data: { job_id: string } }
   await expect

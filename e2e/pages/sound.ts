@@ -15,7 +15,8 @@ type Ears = {
 export const listen = async (page: Page) => {
   await page.evaluate(() => {
     type Connect = (this: AudioNode, to: unknown, ...rest: unknown[]) => unknown
-    const connect = AudioNode.prototype.connect as unknown as Connect
+    const connect = Object.getOwnPropertyDescriptor(AudioNode.prototype, 'connect')!
+      .value as Connect
     const ears = new Map<BaseAudioContext, AnalyserNode>()
     const earOf = (context: BaseAudioContext) => {
       const ear =
