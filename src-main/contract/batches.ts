@@ -2,6 +2,7 @@ import { Type, type Static } from 'typebox'
 import { SourceId } from './edit-list.ts'
 import { OutputFormat, RecipeStep } from './effects.ts'
 import { endpoint } from './endpoint.ts'
+import { closed } from './kinds.ts'
 import { Finding, Measures } from './measures.ts'
 import { Target } from './target.ts'
 
@@ -26,7 +27,8 @@ export const RanRecipe = Type.Object({
 })
 
 /** Which files: these, or all that the conditions hold for. */
-export const BatchChoice = Type.Object({
+/** Closed: with a misspelled key it would be every file. */
+export const BatchChoice = closed({
   media_ids: Type.Optional(Type.Array(Type.String(), { minItems: 1, maxItems: 100_000 })),
   language: Type.Optional(Type.String()),
   area: Type.Optional(Type.String({ description: 'Prompts of one area.' })),

@@ -159,6 +159,7 @@ export const saveDraft = endpoint('POST', '/studio/drafts/{draft_id}/save', {
     ...Basis,
     format: Type.Optional(
       Type.Object(OutputFormat.properties, {
+        additionalProperties: false,
         description: 'By default that of the file it replaces, else wav with 16 bits.',
       }),
     ),

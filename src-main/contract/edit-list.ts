@@ -1,5 +1,5 @@
 import { Type, type Static, type TSchema } from 'typebox'
-import { kind, oneKindOf } from './kinds.ts'
+import { closed, kind, oneKindOf } from './kinds.ts'
 
 /**
  * The document of the editor: which frames of which sources are heard one after the other, and how.
@@ -41,7 +41,7 @@ export const Stage = oneKindOf(
 const Stages = Type.Optional(Type.Array(Stage, { maxItems: 100 }))
 
 /** Frames of one source, `in` being the lowest of them. */
-const SourceLayer = Type.Object({
+const SourceLayer = closed({
   source: SourceId,
   in: Frame,
   reversed: Type.Optional(Type.Literal(true)),
@@ -60,7 +60,7 @@ const layerOf = (depth: number): TSchema =>
     : Type.Unsafe({
         type: 'object',
         if: { required: ['layers'] },
-        then: Type.Object({ layers: layersOf(layerOf(depth - 1), 2), stages: Stages }),
+        then: closed({ layers: layersOf(layerOf(depth - 1), 2), stages: Stages }),
         else: SourceLayer,
       })
 
@@ -68,12 +68,12 @@ const layerOf = (depth: number): TSchema =>
 export const Layer = Type.Unsafe<Layer>(layerOf(deepestMix))
 
 /** A stretch of the result: silence without a layer, else its layers added up and clipped. */
-export const Span = Type.Object({
+export const Span = closed({
   frames: Length,
   layers: layersOf(Layer, 0),
 })
 
-export const Marker = Type.Object({
+export const Marker = closed({
   id: Type.String({ minLength: 1, maxLength: 64 }),
   at: Frame,
   /** Set for a stretch instead of a point; exclusive. */
@@ -82,14 +82,14 @@ export const Marker = Type.Object({
 })
 
 /** The length of every source that a span may name. */
-const SourceFrames = Type.Record(SourceId, Type.Object({ frames: Length }))
+const SourceFrames = Type.Record(SourceId, closed({ frames: Length }))
 
 const formatProperties = {
   sample_rate_hz: Type.Integer({ minimum: 1000, maximum: 768_000 }),
   channels: Type.Integer({ minimum: 1, maximum: 24 }),
 }
 
-export const EditList = Type.Object({
+export const EditList = closed({
   ...formatProperties,
   sources: SourceFrames,
   spans: Type.Array(Span, { maxItems: 100_000 }),
@@ -97,7 +97,7 @@ export const EditList = Type.Object({
 })
 
 /** What copying takes along; it can be pasted where rate and channels are the same. */
-export const Clip = Type.Object({
+export const Clip = closed({
   ...formatProperties,
   sources: SourceFrames,
   spans: Type.Array(Span, { minItems: 1, maxItems: 100_000 }),

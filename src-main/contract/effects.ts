@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { levelMetrics } from './edit-list.ts'
-import { kind, oneKindOf } from './kinds.ts'
+import { closed, kind, oneKindOf } from './kinds.ts'
 
 const hertz = (initial: number) =>
   Type.Number({ minimum: 10, maximum: 100_000, default: initial, description: 'Hz.' })
@@ -80,7 +80,7 @@ export const outputContainers = ['wav', 'mp3', 'ogg', 'flac', 'gsm', 'opus'] as 
 export const wavEncodings = ['pcm_8', 'pcm_16', 'pcm_24', 'ulaw', 'alaw', 'gsm'] as const
 
 /** A format to write. Rate and channels default to those of the audio; encodings are those of wav. */
-export const OutputFormat = Type.Object({
+export const OutputFormat = closed({
   container: Type.Enum([...outputContainers], { default: 'wav' }),
   encoding: Type.Optional(Type.Enum([...wavEncodings])),
   sample_rate_hz: Type.Optional(Type.Integer({ minimum: 1000, maximum: 768_000 })),

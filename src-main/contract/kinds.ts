@@ -1,4 +1,10 @@
-import { Type, type Static, type TObject } from 'typebox'
+import { Type, type Static, type TObject, type TProperties } from 'typebox'
+
+const nothingElse = { additionalProperties: false }
+
+/** An object that refuses other keys: of what is optional, a misspelled one would go unnoticed. */
+export const closed = <const P extends TProperties>(properties: P) =>
+  Type.Object(properties, nothingElse)
 
 /**
  * Exactly one of several objects, told apart by their `kind`. Unlike a plain union a wrong value is
@@ -9,7 +15,7 @@ export const oneKindOf = <const T extends readonly TObject[]>(...kinds: T) =>
     type: 'object',
     required: ['kind'],
     discriminator: { propertyName: 'kind' },
-    oneOf: kinds,
+    oneOf: kinds.map((one) => ({ ...one, ...nothingElse })),
   })
 
 /** The name by which an object of a union is told apart. */

@@ -129,6 +129,21 @@ it('predicts in a dry run what a run of the same files does, and changes nothing
   )
 })
 
+it('does for real what was tried before where the result has to be decoded to be looked at', async () => {
+  await importPrompts(app, 1)
+  const recipe = {
+    name: 'As mp3',
+    steps: [{ kind: 'gain', gain_db: -3 }],
+    format: { container: 'mp3', bitrate_kbps: 32 },
+  }
+  const dry = await run({ recipe, choice: { language: 'ru-ru' }, dry_run: true })
+
+  const real = await run({ like: dry.batch.id })
+
+  expect(real.items.map(({ state, reason }) => [state, reason])).toEqual([['done', undefined]])
+  expect(real.items[0]?.after).toEqual(dry.items[0]?.after)
+})
+
 it('leaves a file alone that the same steps made', async () => {
   await importPrompts(app, 4)
   await run(ruRu)
@@ -276,6 +291,9 @@ it('refuses a choice that fits nothing, unknown media, and a recipe that says no
   const { recipe } = ruRu
 
   expect(await refused({ recipe, choice: { language: 'xx' } })).toHaveProperty('choice.minItems')
+  expect(await refused({ recipe, choice: { langauge: 'ru-ru' } })).toHaveProperty([
+    'choice.langauge',
+  ])
   expect(await refused({ recipe, choice: { media_ids: ['nobody'] } })).toHaveProperty([
     'choice.media_ids',
     'invalid',

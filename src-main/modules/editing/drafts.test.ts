@@ -64,6 +64,10 @@ describe('a draft', () => {
       operation: { kind: 'delete', from: 0, to: 4001 },
     })
     const unknown = await steps(draft.id, { revision: 0, operation: { kind: 'explode' } })
+    const misspelled = await steps(draft.id, {
+      revision: 0,
+      operation: { kind: 'delete', from: 0, to: 100, form: 50 },
+    })
     const beyond = await app.post(`/studio/drafts/${draft.id}/position`, {
       revision: 0,
       position: 1,
@@ -71,8 +75,9 @@ describe('a draft', () => {
 
     expect(outside.envelope.data).toMatchObject({ 'operation.to': { maximum: { target: 4000 } } })
     expect(unknown.envelope.data).toHaveProperty(['operation.kind'])
+    expect(misspelled.envelope.data).toHaveProperty(['operation.form', 'additionalProperties'])
     expect(beyond.envelope.data).toMatchObject({ position: { maximum: { target: 0 } } })
-    expect([outside.status, unknown.status, beyond.status]).toEqual([400, 400, 400])
+    for (const { status } of [outside, unknown, misspelled, beyond]) expect(status).toBe(400)
     expect(await app.draft(draft)).toMatchObject({ revision: 0, steps: [] })
   })
 
