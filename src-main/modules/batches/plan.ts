@@ -1,9 +1,10 @@
 import type { Take } from '#contract/batches'
-import type { EditList, LevelMetric, Operation } from '#contract/edit-list'
+import type { EditList, Operation } from '#contract/edit-list'
 import type { Effect, RecipeStep } from '#contract/effects'
 import type { Measures } from '#contract/measures'
 import { framesOf } from '#sound/edit-list/edit-list'
 import { gainFor } from '#sound/levels/gain'
+import { gainText, levelText, unitOf } from '#sound/levels/level-text'
 
 /** What the steps of a recipe mean for one file, from what it measures. Values in, values out. */
 
@@ -46,17 +47,8 @@ export type Decision = { operation?: Operation; text: string; note?: string }
 const leastGainDb = 0.1
 const leastTrimMs = 5
 
-const minus = (text: string): string => text.replace('-', '−')
-export const decibels = (db: number): string => minus(db.toFixed(1))
-const signed = (db: number): string => (db > 0 ? `+${decibels(db)}` : decibels(db))
 const milliseconds = (frames: number, { sample_rate_hz: rate }: EditList): number =>
   (frames * 1000) / rate
-
-const unitOf: Readonly<Record<LevelMetric, string>> = {
-  peak: 'dBFS',
-  loudness: 'LUFS',
-  active_level: 'dBov',
-}
 
 /** Nothing where the silence is short enough already, or where there is nothing but silence. */
 export const decideTrim = (list: EditList, takes: readonly Take[]): Decision | undefined => {
@@ -78,7 +70,7 @@ const gain = (step: StepOf<'gain'>, list: EditList): Decision | undefined =>
     ? undefined
     : {
         operation: { kind: 'gain', from: 0, to: framesOf(list), gain_db: step.gain_db },
-        text: `Gain ${signed(step.gain_db)} dB`,
+        text: `Gain ${gainText(step.gain_db)} dB`,
       }
 
 const fade = (list: EditList, direction: 'in' | 'out', ms: number): Decision | undefined => {
@@ -109,8 +101,8 @@ export const decideNormalise = (
   if (!found) return undefined
   const { gainDb, metric, missingDb } = found
   const limits = missingDb >= leastGainDb
-  const note = `limited by the ${decibels(step.ceiling_dbtp)} dBTP ceiling: ${decibels(-missingDb)} dB short`
-  const goal = `Normalise to ${decibels(level)} ${unitOf[metric]}`
+  const note = `limited by the ${levelText(step.ceiling_dbtp)} dBTP ceiling: ${levelText(-missingDb)} dB short`
+  const goal = `Normalise to ${levelText(level)} ${unitOf[metric]}`
   if (Math.abs(gainDb) < leastGainDb) return limits ? { text: `${goal} (0.0 dB)`, note } : undefined
   return {
     operation: {
@@ -121,7 +113,7 @@ export const decideNormalise = (
       level,
       gain_db: gainDb,
     },
-    text: `${goal} (${signed(gainDb)} dB)`,
+    text: `${goal} (${gainText(gainDb)} dB)`,
     ...(limits && { note }),
   }
 }
@@ -151,9 +143,9 @@ export const describeEffect = (effect: Effect): string => {
     case 'noise_reduction':
       return `Noise reduction ${effect.amount}`
     case 'compressor':
-      return `Compress ${effect.ratio}:1 above ${decibels(effect.threshold_db)} dB`
+      return `Compress ${effect.ratio}:1 above ${levelText(effect.threshold_db)} dB`
     case 'silence_trim':
-      return `Trim silence below ${decibels(effect.threshold_dbfs)} dBFS`
+      return `Trim silence below ${levelText(effect.threshold_dbfs)} dBFS`
     case 'speed':
       return `Speed × ${effect.factor}`
     case 'resample':

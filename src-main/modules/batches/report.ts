@@ -1,7 +1,8 @@
 import type { Batch, BatchItem, ItemMeasures } from '#contract/batches'
 import { GREGORIAN_OFFSET_S } from '#contract/envelope'
+import { levelText } from '#sound/levels/level-text'
+import { spreadOf, type Spread } from '#sound/levels/spread'
 import { toCsv } from '../../platform/http/csv.ts'
-import { decibels } from './plan.ts'
 
 /** A batch as a table for people. */
 
@@ -41,7 +42,7 @@ const escapes: Readonly<Record<string, string>> = {
 const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (sign) => escapes[sign] ?? '')
 
 const cellOf = (value: number | null | undefined): string =>
-  typeof value === 'number' ? decibels(value) : '–'
+  typeof value === 'number' ? levelText(value) : '–'
 
 const seconds = (measures: ItemMeasures | undefined): string =>
   measures ? (measures.duration_ms / 1000).toFixed(2) : '–'
@@ -57,30 +58,21 @@ const words: Readonly<Record<BatchItem['state'], string>> = {
 const wordOf = (state: BatchItem['state'], isDryRun: boolean): string =>
   isDryRun && state === 'done' ? 'would change' : words[state]
 
-type Spread = { files: number; median: number; least: number; most: number }
-
 /** How the speech levels lie, over the files that have one both before and after. */
-const spreadOf = (items: readonly BatchItem[], which: 'before' | 'after'): Spread | undefined => {
-  const levels = items
-    .filter(({ before, after }) => before && after)
-    .map((item) => item[which]?.active_level_dbov)
-    .filter((level) => typeof level === 'number')
-    .sort((a, b) => a - b)
-  const [least] = levels
-  const most = levels.at(-1)
-  const upper = levels[Math.floor(levels.length / 2)]
-  const lower = levels[Math.floor((levels.length - 1) / 2)]
-  if (least === undefined || most === undefined) return undefined
-  if (upper === undefined || lower === undefined) return undefined
-  return { files: levels.length, median: (lower + upper) / 2, least, most }
-}
+const spreadIn = (items: readonly BatchItem[], which: 'before' | 'after'): Spread | undefined =>
+  spreadOf(
+    items
+      .filter(({ before, after }) => before && after)
+      .map((item) => item[which]?.active_level_dbov)
+      .filter((level) => typeof level === 'number'),
+  )
 
 const spreadRow = (title: string, spread: Spread | undefined): string =>
   spread === undefined
     ? ''
-    : `<tr><th scope="row">${title}</th><td>${decibels(spread.median)} dBov</td>` +
-      `<td>${decibels(spread.least)} to ${decibels(spread.most)} dBov</td>` +
-      `<td>${decibels(spread.most - spread.least)} dB</td></tr>`
+    : `<tr><th scope="row">${title}</th><td>${levelText(spread.median)} dBov</td>` +
+      `<td>${levelText(spread.least)} to ${levelText(spread.most)} dBov</td>` +
+      `<td>${levelText(spread.most - spread.least)} dB</td></tr>`
 
 const pair = (
   { before, after }: BatchItem,
@@ -130,7 +122,7 @@ export const toHtmlReport = (batch: Batch, items: readonly BatchItem[]): string 
   const counted = (Object.keys(words) as BatchItem['state'][])
     .filter((state) => counts[state] > 0)
     .map((state) => `<b class="${state}">${counts[state]}</b> ${wordOf(state, isDryRun)}`)
-  const before = spreadOf(items, 'before')
+  const before = spreadIn(items, 'before')
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${escaped(name)}</title><style>${style}</style></head><body>
@@ -141,8 +133,8 @@ export const toHtmlReport = (batch: Batch, items: readonly BatchItem[]): string 
 ${
   before === undefined
     ? ''
-    : `<table><thead><tr><th>Speech level of ${before.files}</th><th>Median</th><th>Range</th><th>Spread</th></tr></thead>
-<tbody>${spreadRow('Before', before)}${spreadRow(isDryRun ? 'After (predicted)' : 'After', spreadOf(items, 'after'))}</tbody></table>`
+    : `<table><thead><tr><th>Speech level of ${before.count}</th><th>Median</th><th>Range</th><th>Spread</th></tr></thead>
+<tbody>${spreadRow('Before', before)}${spreadRow(isDryRun ? 'After (predicted)' : 'After', spreadIn(items, 'after'))}</tbody></table>`
 }
 <h2>Files</h2>
 <table class="files"><thead><tr><th>File</th><th>Language</th><th>State</th>

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import type { ObjectEvent } from '#contract/events'
 import type { AudioFacts } from '#contract/media'
 import type { Measures } from '#contract/measures'
+import { spreadOf } from '#sound/levels/spread'
 import { forEachAtOnce } from '../../platform/at-once.ts'
 import { AppError } from '../../platform/errors.ts'
 import type { Bus } from '../../platform/events/bus.ts'
@@ -25,12 +26,6 @@ type PacksDeps = {
 }
 
 const systemLibrary = 'system'
-
-const median = (values: readonly number[]): number => {
-  const sorted = [...values].sort((a, b) => a - b)
-  const middle = sorted.length / 2
-  return ((sorted[Math.ceil(middle) - 1] ?? 0) + (sorted[Math.floor(middle)] ?? 0)) / 2
-}
 
 export const createPacks = ({ scope, db, events, measureFile }: PacksDeps): Packs => {
   const known = new Map<string, Promise<PackLevel | undefined>>()
@@ -66,9 +61,8 @@ export const createPacks = ({ scope, db, events, measureFile }: PacksDeps): Pack
         if (!(error instanceof AppError)) throw error
       }
     })
-    return levels.length === 0
-      ? undefined
-      : { level: median(levels), files: levels.length, language }
+    const spread = spreadOf(levels)
+    return spread && { level: spread.median, files: spread.count, language }
   }
 
   return {

@@ -1,21 +1,10 @@
-import type { Curve, EditList, LevelMetric, Operation } from '#contract/edit-list'
+import type { Curve, EditList, Operation } from '#contract/edit-list'
+import { gainText, levelText, unitOf } from '../levels/level-text.ts'
 import { framesOf } from './edit-list.ts'
 
 type Before = Pick<EditList, 'sample_rate_hz' | 'spans'>
 
-const units: Record<LevelMetric, string> = {
-  peak: 'dBFS',
-  loudness: 'LUFS',
-  active_level: 'dBov',
-}
 const curveNames: Record<Curve, string> = { linear: '', sine: ' (sine)', cosine: ' (cosine)' }
-
-/** With a real minus sign, and a sign always where it is a change. */
-const decibel = (value: number, isChange = false): string => {
-  const text = Math.abs(value).toFixed(1)
-  const sign = Number(text) === 0 ? '' : value < 0 ? '−' : isChange ? '+' : ''
-  return `${sign}${text}`
-}
 
 const length = (frames: number, { sample_rate_hz }: Before): string => {
   const seconds = frames / sample_rate_hz
@@ -60,8 +49,8 @@ const labels: { [K in Operation['kind']]: Label<Of<K>> } = {
   insert_silence: ({ frames }, before) => `Insert silence ${length(frames, before)}`,
   silence: onRange('Silence'),
   fade: (fade, before) => onRange(`Fade ${fade.direction}`)(fade, before) + curveNames[fade.curve],
-  gain: ({ gain_db }) => `Gain ${decibel(gain_db, true)} dB`,
-  normalise: ({ level, metric }) => `Normalise to ${decibel(level)} ${units[metric]}`,
+  gain: ({ gain_db }) => `Gain ${gainText(gain_db)} dB`,
+  normalise: ({ level, metric }) => `Normalise to ${levelText(level)} ${unitOf[metric]}`,
   reverse: onRange('Reverse'),
   crossfade: ({ frames, curve }, before) =>
     `Crossfade ${length(frames, before)}${curveNames[curve]}`,

@@ -1,5 +1,6 @@
 import type { Finding, Measures, TargetProfile, Verdict } from '#contract/measures'
 import { gainFor } from './gain.ts'
+import { levelText } from './level-text.ts'
 
 const MOST_DC = 0.005
 const HEAD_MS = { least: 50, most: 150 }
@@ -14,8 +15,6 @@ const TOLERATED_DB = 0.05
 
 const severities = ['error', 'warning', 'info'] as const
 
-const minus = (text: string): string => text.replace('-', '−')
-const decibels = (value: number): string => minus(value.toFixed(1))
 const kilohertz = (hertz: number): string => `${Number((hertz / 1000).toFixed(1))} kHz`
 
 type Judge = (measures: Measures, target: TargetProfile) => Finding | undefined
@@ -26,11 +25,11 @@ const level: Judge = (measures, target) => {
   if (!gain) return undefined
   const off = gain.gainDb + gain.missingDb
   if (Math.abs(off) <= tolerance + TOLERATED_DB) return undefined
-  const what = `${decibels(Math.abs(off))} dB too ${off < 0 ? 'hot' : 'quiet'}`
+  const what = `${levelText(Math.abs(off))} dB too ${off < 0 ? 'hot' : 'quiet'}`
   const isShort = gain.missingDb > TOLERATED_DB
   const how =
     gain.gainDb > 0
-      ? `its peaks leave room for ${decibels(gain.gainDb)} dB`
+      ? `its peaks leave room for ${levelText(gain.gainDb)} dB`
       : 'its peaks leave no room'
   return {
     check: 'level',
@@ -42,11 +41,11 @@ const level: Judge = (measures, target) => {
 
 const peak: Judge = ({ true_peak_dbtp: truePeak }, { ceiling_dbtp: ceiling }) => {
   if (truePeak === null || truePeak <= ceiling + TOLERATED_DB) return undefined
-  const over = `${decibels(truePeak - ceiling)} dB over the ceiling of ${decibels(ceiling)}`
+  const over = `${levelText(truePeak - ceiling)} dB over the ceiling of ${levelText(ceiling)}`
   return {
     check: 'peak',
     severity: 'warning',
-    message: `Peaks at ${decibels(truePeak)} dBTP, ${over}`,
+    message: `Peaks at ${levelText(truePeak)} dBTP, ${over}`,
     gain_db: Math.floor((ceiling - truePeak) * 100) / 100,
   }
 }
@@ -66,7 +65,7 @@ const dcOffset: Judge = ({ dc_offset: offset }) =>
     : {
         check: 'dc_offset',
         severity: 'warning',
-        message: `Shifted by ${decibels(offset * 100)} % of full scale: a high-pass takes it off`,
+        message: `Shifted by ${levelText(offset * 100)} % of full scale: a high-pass takes it off`,
       }
 
 const silenceAt =
@@ -88,11 +87,11 @@ const noiseFloor: Judge = ({ noise_floor_dbov: noise, active_level_dbov: speech 
   if (noise === null || speech === null || speech - noise >= LEAST_SPEECH_TO_NOISE_DB) {
     return undefined
   }
-  const below = `only ${decibels(speech - noise)} dB below the speech`
+  const below = `only ${levelText(speech - noise)} dB below the speech`
   return {
     check: 'noise_floor',
     severity: 'warning',
-    message: `Noise at ${decibels(noise)} dBov, ${below}`,
+    message: `Noise at ${levelText(noise)} dBov, ${below}`,
   }
 }
 

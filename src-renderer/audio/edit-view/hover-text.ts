@@ -1,10 +1,10 @@
 import type { Columns } from '#sound/edit-list/peaks'
+import { levelText } from '#sound/levels/level-text'
 
 /** "−9.3 dB", with a real minus sign; silence has no number. */
 export const decibelText = (decibels: number): string => {
   if (decibels <= -120) return 'silent'
-  const text = Math.abs(decibels).toFixed(1)
-  return `${decibels < -0.05 ? '−' : ''}${text} dB`
+  return `${levelText(decibels)} dB`
 }
 
 /** The peak of all channels at a column; undefined where nothing is known. */

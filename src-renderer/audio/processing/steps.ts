@@ -1,4 +1,5 @@
 import type { Effect, RecipeStep } from '#contract/effects'
+import { unitOf } from '#sound/levels/level-text'
 
 /** How effects and the steps of a recipe are called, and what can be set on them. */
 
@@ -170,15 +171,13 @@ export const moved = <T>(list: readonly T[], index: number, by: 1 | -1): T[] => 
 
 const number = (value: number): string => String(value).replace('-', '−')
 
-const units = { active_level: 'dBov', loudness: 'LUFS', peak: 'dBFS' } as const
-
 /** A step in a few words: "Normalise to −17.6 dBov". */
 export const stepText = (step: RecipeStep): string => {
   switch (step.kind) {
     case 'normalise':
       return step.level === undefined
         ? 'Match the pack'
-        : `Normalise to ${number(step.level)} ${units[step.metric]}`
+        : `Normalise to ${number(step.level)} ${unitOf[step.metric]}`
     case 'silence_trim':
       return `Trim silence to ${step.head_ms}/${step.tail_ms} ms`
     case 'fade_in':

@@ -1,13 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Batch, BatchItem, ItemMeasures } from '#contract/batches'
-import {
-  changeText,
-  countsText,
-  nextSorting,
-  progressOf,
-  sortedItems,
-  spreadOf,
-} from './batch-text.ts'
+import { changeText, countsText, nextSorting, progressOf, sortedItems } from './batch-text.ts'
 
 const measures = (level: number | null): ItemMeasures => ({
   frames: 8000,
@@ -85,9 +78,4 @@ it('tells how a batch stands', () => {
   )
   expect(countsText(batch({ done: 1 }, true))).toBe('1 file: 1 would change')
   expect(progressOf(batch({ done: 1, running: 1, waiting: 2 }))).toBe(0.25)
-})
-
-it('finds the median and the ends of levels', () => {
-  expect(spreadOf([-17, -20, -18, -10])).toEqual({ median: -17.5, least: -20, most: -10 })
-  expect(spreadOf([])).toBeUndefined()
 })

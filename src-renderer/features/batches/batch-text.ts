@@ -1,4 +1,5 @@
 import type { Batch, BatchItem, ItemMeasures } from '#contract/batches'
+import { gainText, levelText } from '#sound/levels/level-text'
 
 /** How a batch and its files are told. Values in, words out. */
 
@@ -43,14 +44,12 @@ export const filesText = (count: number): string =>
 
 /** One decimal and a real minus; nothing measured is a dash. */
 export const figureText = (value: number | null | undefined): string =>
-  typeof value === 'number' ? value.toFixed(1).replace('-', '−') : '–'
+  typeof value === 'number' ? levelText(value) : '–'
 
 /** By how much a level moved: `+6.4`, `−1.2`; empty when it cannot be told. */
 export const changeText = (item: Pick<BatchItem, 'before' | 'after'>): string => {
   const change = changeOf(item)
-  if (change === undefined) return ''
-  const text = figureText(Math.abs(change) < 0.05 ? 0 : change)
-  return change >= 0.05 ? `+${text}` : text
+  return change === undefined ? '' : gainText(change)
 }
 
 const changeOf = ({ before, after }: Pick<BatchItem, 'before' | 'after'>): number | undefined =>
@@ -120,19 +119,6 @@ export const levelsOf = (items: readonly BatchItem[]): Levels => {
     return typeof first === 'number' && typeof second === 'number' ? [[first, second] as const] : []
   })
   return { before: pairs.map(([first]) => first), after: pairs.map(([, second]) => second) }
-}
-
-export type Spread = { median: number; least: number; most: number }
-
-export const spreadOf = (levels: readonly number[]): Spread | undefined => {
-  const sorted = levels.toSorted((a, b) => a - b)
-  const [least] = sorted
-  const most = sorted.at(-1)
-  const lower = sorted[(sorted.length - 1) >> 1]
-  const upper = sorted[sorted.length >> 1]
-  if (least === undefined || most === undefined) return undefined
-  if (lower === undefined || upper === undefined) return undefined
-  return { median: (lower + upper) / 2, least, most }
 }
 
 /** `122 files: 118 changed, 3 need no change, 1 failed`. */

@@ -1,4 +1,5 @@
-import { figureText, spreadOf, type Levels } from './batch-text.ts'
+import { spreadOf } from '#sound/levels/spread'
+import { figureText, type Levels } from './batch-text.ts'
 import './level-strip.css'
 
 const width = 480

@@ -1,5 +1,6 @@
 import type { KeyboardEvent } from 'react'
 import type { RecipeStep } from '#contract/effects'
+import { unitOf } from '#sound/levels/level-text'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { NumberField } from '../../ui/number-field.tsx'
 import { Select } from '../../ui/select.tsx'
@@ -21,8 +22,6 @@ const metrics = [
   { value: 'loudness', label: 'Loudness', detail: 'LUFS' },
   { value: 'peak', label: 'Sample peak', detail: 'dBFS' },
 ] as const
-
-const units = { active_level: 'dBov', loudness: 'LUFS', peak: 'dBFS' } as const
 
 /** A metric other than the speech level needs a figure: a pack has none of it. */
 const levelOfMetric = { active_level: -18, loudness: -18, peak: -3 } as const
@@ -71,7 +70,7 @@ export const StepRow = (props: StepRowProps) => {
         {step.kind === 'normalise' ? <MetricSelect step={step} onChange={onChange} /> : null}
         {fields.map(({ name: field, label, unit, least, most, step: by, empty }) => {
           const isLevel = step.kind === 'normalise' && field === 'level'
-          const shownUnit = isLevel ? units[step.metric] : unit
+          const shownUnit = isLevel ? unitOf[step.metric] : unit
           const value = figureOf(step, field)
           return (
             <NumberField

@@ -1,4 +1,5 @@
 import { useState, type SubmitEvent } from 'react'
+import { levelText } from '#sound/levels/level-text'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { NumberField } from '../../ui/number-field.tsx'
@@ -9,14 +10,12 @@ import type { MeasuresView } from './use-measures.ts'
 
 const formId = 'editor-gain'
 
-const minus = (text: string) => text.replace('-', '−')
-
 /** What the loudest sample would come to. */
 const outcomeOf = (peakDb: number | null | undefined, gainDb: number) => {
   if (peakDb === null || peakDb === undefined) return { text: undefined, isClipping: false }
   const after = peakDb + gainDb
   return {
-    text: `Peaks reach ${minus(after.toFixed(1))} dBTP.`,
+    text: `Peaks reach ${levelText(after)} dBTP.`,
     isClipping: after > 0,
   }
 }

@@ -1,6 +1,7 @@
 import { useState, type SubmitEvent } from 'react'
 import type { LevelMetric } from '#contract/edit-list'
 import { gainFor } from '#sound/levels/gain'
+import { gainText, unitOf } from '#sound/levels/level-text'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { NumberField } from '../../ui/number-field.tsx'
@@ -18,10 +19,7 @@ const metrics = [
   { value: 'peak', label: 'Sample peak' },
 ] as const
 
-const units = { active_level: 'dBov', loudness: 'LUFS', peak: 'dBFS' } as const
 const usual: Record<LevelMetric, number> = { active_level: -18, loudness: -18, peak: -3 }
-
-const decibels = (db: number) => `${db < 0 ? '−' : '+'}${Math.abs(db).toFixed(1)} dB`
 
 type Outcome = ReturnType<typeof gainFor>
 
@@ -29,8 +27,8 @@ const outcomeText = (outcome: Outcome, isMeasured: boolean): string => {
   if (!isMeasured) return 'It is being measured…'
   if (!outcome) return 'There is nothing in it whose level could be measured.'
   const short =
-    outcome.missingDb > 0.05 ? `, ${decibels(-outcome.missingDb)} short: the ceiling` : ''
-  return `Gain of ${decibels(outcome.gainDb)}${short}.`
+    outcome.missingDb > 0.05 ? `, ${gainText(-outcome.missingDb)} dB short: the ceiling` : ''
+  return `Gain of ${gainText(outcome.gainDb)} dB${short}.`
 }
 
 /** Brings the selection, or everything, to a level without lifting a peak over the ceiling. */
@@ -84,7 +82,7 @@ export const NormaliseDialog = ({ view }: { view: MeasuresView }) => {
         />
         <NumberField
           label="Level"
-          unit={units[metric]}
+          unit={unitOf[metric]}
           autoFocus
           value={level}
           onChange={setLevel}

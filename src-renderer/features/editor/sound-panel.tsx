@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Finding, Measures } from '#contract/measures'
 import { framesOf } from '#sound/edit-list/edit-list'
+import { levelText, unitOf } from '#sound/levels/level-text'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { PanelSection } from '../../ui/panel.tsx'
@@ -13,9 +14,8 @@ import { canEdit } from './editor-state.ts'
 import { useTarget, useTargets, type MeasuresView } from './use-measures.ts'
 import './sound-panel.css'
 
-const minus = (text: string) => text.replace('-', '−')
-const levelText = (value: number | null | undefined) =>
-  value === null || value === undefined ? '–' : minus(value.toFixed(1))
+const figureText = (value: number | null | undefined) =>
+  value === null || value === undefined ? '–' : levelText(value)
 
 type Row = { name: string; title: string; unit: string; text: (measures: Measures) => string }
 
@@ -24,31 +24,31 @@ const rows: readonly Row[] = [
     name: 'Speech level P.56',
     title: 'Active speech level, ITU-T P.56: how loud it is while somebody speaks',
     unit: 'dBov',
-    text: ({ active_level_dbov: level }) => levelText(level),
+    text: ({ active_level_dbov: level }) => figureText(level),
   },
   {
     name: 'Loudness',
     title: 'Integrated loudness, ITU-R BS.1770-4',
     unit: 'LUFS',
-    text: ({ loudness_lufs: level }) => levelText(level),
+    text: ({ loudness_lufs: level }) => figureText(level),
   },
   {
     name: 'True peak',
     title: 'Largest value between the samples',
     unit: 'dBTP',
-    text: ({ true_peak_dbtp: level }) => levelText(level),
+    text: ({ true_peak_dbtp: level }) => figureText(level),
   },
   {
     name: 'Noise floor',
     title: 'What remains where nobody speaks',
     unit: 'dBov',
-    text: ({ noise_floor_dbov: level }) => levelText(level),
+    text: ({ noise_floor_dbov: level }) => figureText(level),
   },
   {
     name: 'As callers hear',
     title: 'Speech level of what is left after 300–3400 Hz and G.711',
     unit: 'dBov',
-    text: ({ caller_level_dbov: level }) => levelText(level),
+    text: ({ caller_level_dbov: level }) => figureText(level),
   },
   {
     name: 'Bandwidth',
@@ -119,7 +119,7 @@ const TargetChoice = () => {
         options={targets.map(({ id, name, level, metric }) => ({
           value: id,
           label: name,
-          detail: `${minus(level.toFixed(1))} ${metric === 'loudness' ? 'LUFS' : 'dBov'}`,
+          detail: `${levelText(level)} ${unitOf[metric]}`,
         }))}
         onChange={(profile) => changeEditorSettings({ profile })}
         help={target.source}

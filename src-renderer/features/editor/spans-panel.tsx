@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { EditList, Layer, Span, Stage } from '#contract/edit-list'
 import { startsOf } from '#sound/edit-list/edit-list'
 import { isMix } from '#sound/edit-list/span'
+import { gainText } from '#sound/levels/level-text'
 import { Button } from '../../ui/button.tsx'
 import { PanelSection } from '../../ui/panel.tsx'
 import { VirtualTable, type Column } from '../../ui/virtual-table.tsx'
@@ -14,10 +15,7 @@ import './spans-panel.css'
 type Entry = { id: string; from: number; to: number; what: string; how: string }
 
 const stageText = (stage: Stage): string => {
-  if (stage.kind === 'gain') {
-    const { gain_db: db } = stage
-    return `${db < 0 ? '−' : '+'}${Math.abs(db).toFixed(1)} dB`
-  }
+  if (stage.kind === 'gain') return `${gainText(stage.gain_db)} dB`
   return stage.step === 1 ? 'fades in' : 'fades out'
 }
 
