@@ -3,7 +3,7 @@
  * samples of buckets of 256·4^level frames. Whoever asks for a picture gets it from there, also of the
  * part that is there while the pass goes on.
  */
-import { rm } from 'node:fs/promises'
+import { access, rm } from 'node:fs/promises'
 import { framesPerBucket } from '#contract/sources'
 import type { Blobs } from '../../platform/blobs/blobs.ts'
 import type { Log } from '../../platform/log.ts'
@@ -91,16 +91,18 @@ export const createWaveforms = ({ scope, ...given }: WaveformDeps): Waveforms =>
         return pass.buckets(level, { from, to: from + count })
       }),
     samples: (blob, range) => passes.use(blob, true, (pass) => samplesOf(blob, pass, range)),
-    pcm: async (blob) => {
-      const pass = passes.of(blob, true)
-      await pass.reading.done
-      const stored = pass.stored()
-      const isBlob = stored !== undefined && isWorkingCopy(stored)
-      const state = pass.reading.state()
-      const { sampleRateHz, channels, frames, dataStart } = isBlob ? stored : copyFormat(state)
-      const path = isBlob ? blobs.pathOf(blob) : copyPath({ blobs, blob })
-      return { path, dataStart, frames, sampleRateHz, channels, bits: isBlob ? 16 : state.bits }
-    },
+    pcm: (blob) =>
+      passes.use(blob, true, async (pass) => {
+        await pass.reading.done
+        const stored = pass.stored()
+        const isBlob = stored !== undefined && isWorkingCopy(stored)
+        const state = pass.reading.state()
+        const { sampleRateHz, channels, frames, dataStart } = isBlob ? stored : copyFormat(state)
+        const path = isBlob ? blobs.pathOf(blob) : copyPath({ blobs, blob })
+        // A blob that was collected and made again has lost the copy that was read of it.
+        await access(path)
+        return { path, dataStart, frames, sampleRateHz, channels, bits: isBlob ? 16 : state.bits }
+      }),
     forget: async (isNeeded) => {
       for (const blob of await blobs.withDerived('pcm')) {
         if (isNeeded(blob) || passes.isEditing(blob)) continue
