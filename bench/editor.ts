@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { chromium, type CDPSession, type Page } from '@playwright/test'
 import { findBrowser } from '../build/browser.mjs'
+import { wavHeader } from '../src-main/sound/samples/wav-header.ts'
 import { startServer, withFolder, type Server } from './server.ts'
 
 const sampleRateHz = 44_100
@@ -11,23 +12,6 @@ const seconds = 3 * 3600
 const patternSeconds = 60
 const frames = 240
 const opens = 5
-
-const wavHeader = (dataBytes: number): Buffer => {
-  const header = Buffer.alloc(44)
-  header.write('RIFF', 0)
-  header.writeUInt32LE(36 + dataBytes, 4)
-  header.write('WAVEfmt ', 8)
-  header.writeUInt32LE(16, 16)
-  header.writeUInt16LE(1, 20)
-  header.writeUInt16LE(channels, 22)
-  header.writeUInt32LE(sampleRateHz, 24)
-  header.writeUInt32LE(sampleRateHz * channels * 2, 28)
-  header.writeUInt16LE(channels * 2, 32)
-  header.writeUInt16LE(16, 34)
-  header.write('data', 36)
-  header.writeUInt32LE(dataBytes, 40)
-  return header
-}
 
 /** Something like talking: harmonics under syllables, never silent for long. */
 const talk = (): Int16Array => {
@@ -48,7 +32,8 @@ const writeRecording = async (path: string) => {
   const pattern = talk()
   const bytes = Buffer.from(pattern.buffer)
   const file = await open(path, 'w')
-  await file.write(wavHeader(seconds * sampleRateHz * channels * 2))
+  const dataBytes = seconds * sampleRateHz * channels * 2
+  await file.write(wavHeader({ sampleRateHz, channels, bits: 16 }, dataBytes))
   for (let second = 0; second < seconds; second += patternSeconds) await file.write(bytes)
   await file.close()
 }

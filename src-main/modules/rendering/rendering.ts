@@ -6,6 +6,7 @@
 import { randomUUID } from 'node:crypto'
 import { rename, rm, stat } from 'node:fs/promises'
 import type { Effect, OutputFormat } from '#contract/effects'
+import { wavHeader } from '#sound/samples/wav-header'
 import { AppError } from '../../platform/errors.ts'
 import type { Processes } from '../../platform/process/process.ts'
 import type { WritableFormat } from './formats.ts'
@@ -13,7 +14,6 @@ import type { FindPcm } from './mixer.ts'
 import { createPrepare, type Prepared, type Stretch } from './prepare.ts'
 import { createPasses } from './sox-pass.ts'
 import { clippedIn, freeBytes } from './sox-run.ts'
-import { wavHeader } from './wav-header.ts'
 import { commandOf, wholeChain } from './whole-chain.ts'
 
 export type { WritableFormat } from './formats.ts'
@@ -121,8 +121,8 @@ export const createRendering = (deps: RenderingDeps): Rendering => {
         const pass = { mixed, output: raw, effects: args, signal: request.signal }
         const { stdout } = await passes.toEnd(pass)
         const { sampleRateHz, channels } = target
-        const format = { sampleRateHz, channels, bits: 32, dataBytes: stdout.length }
-        return Buffer.concat([wavHeader(format), stdout])
+        const header = wavHeader({ sampleRateHz, channels, bits: 32 }, stdout.length)
+        return Buffer.concat([header, stdout])
       }),
     command: ({ sampleRateHz, channels, effects, format }) => {
       const before = { sampleRateHz, channels, frames: undefined }
