@@ -17,7 +17,7 @@ const createSlowData = () => {
   }
   const answer = async () => {
     for (const give of answers.splice(0)) give()
-    await new Promise(setImmediate)
+    await new Promise((resolve) => setTimeout(resolve))
   }
   return { data, asked, answer }
 }
