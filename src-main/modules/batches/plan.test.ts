@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest'
-import { passesOf } from './plan.ts'
+import { apply } from '#sound/edit-list/apply'
+import { framesOf, listOf } from '#sound/edit-list/edit-list'
+import { decideTrim, passesOf } from './plan.ts'
 
 const trim = { kind: 'silence_trim', threshold_dbfs: -48, head_ms: 100, tail_ms: 200 } as const
 const fade = { kind: 'fade_in', ms: 5 } as const
@@ -19,4 +21,25 @@ it('begins another pass for what has to see what came out before', () => {
     { trim: undefined, edits: [gain], effects: [] },
     { trim, edits: [fade], effects: [] },
   ])
+})
+
+it('takes off silence that is too long, adds what is missing, and leaves what is nearly right', () => {
+  const second = listOf('0'.repeat(64), 8000, { sample_rate_hz: 8000, channels: 1 })
+  const decided = (from: number, to: number) => {
+    const decision = decideTrim(trim, second, [{ from, to }])
+    const frames = decision && framesOf(decision.operations.reduce(apply, second))
+    return decision && [decision.text, frames]
+  }
+
+  expect(decided(2400, 5600)).toEqual(['Trim 200 ms at the start and 100 ms at the end', 5600])
+  expect(decided(2400, 7840)).toEqual(['Trim 200 ms at the start, add 180 ms at the end', 7840])
+  expect(decided(0, 8000)).toEqual(['Add 100 ms at the start and 200 ms at the end', 10_400])
+  expect(decided(830, 6370)).toBeUndefined()
+  expect(
+    decideTrim(trim, second, [
+      { from: 800, to: 1600 },
+      { from: 4000, to: 6400 },
+    ]),
+  ).toBeUndefined()
+  expect(decideTrim(trim, second, [])).toBeUndefined()
 })

@@ -40,36 +40,74 @@ export const passesOf = (steps: readonly RecipeStep[]): Pass[] => {
   return passes
 }
 
-/** What is to be done, and how people are told. `note` is something to know besides. */
-export type Decision = { operation?: Operation; text: string; note?: string }
+/** What is to be done, one after the other, and how people are told. `note` is something to know besides. */
+export type Decision = { operations: readonly Operation[]; text: string; note?: string }
 
 /** A gain below this nobody hears, and no file is written for it. */
 const leastGainDb = 0.1
+/** Silence this much longer or shorter than wanted stays as it is. */
 const leastTrimMs = 5
 
 const milliseconds = (frames: number, { sample_rate_hz: rate }: EditList): number =>
   (frames * 1000) / rate
 
-/** Nothing where the silence is short enough already, or where there is nothing but silence. */
-export const decideTrim = (list: EditList, takes: readonly Take[]): Decision | undefined => {
-  const frames = framesOf(list)
-  const from = takes[0]?.from ?? 0
-  const to = Math.min(takes.at(-1)?.to ?? frames, frames)
-  const [headMs, tailMs] = [milliseconds(from, list), milliseconds(frames - to, list)]
-  if (to <= from || Math.max(headMs, tailMs) < leastTrimMs) return undefined
-  const parts = [
-    ...(headMs >= leastTrimMs ? [`${Math.round(headMs)} ms at the start`] : []),
-    ...(tailMs >= leastTrimMs ? [`${Math.round(tailMs)} ms at the end`] : []),
+/** `Trim 200 ms at the start, add 80 ms at the end`: what becomes of the silence at both ends. */
+const trimText = (headMs: number, tailMs: number): string => {
+  const ends = [
+    { ms: Math.round(headMs), where: 'at the start' },
+    { ms: Math.round(tailMs), where: 'at the end' },
   ]
-  const text = `Trim ${parts.join(' and ')}`
-  return { operation: { kind: 'trim', from, to }, text }
+  const told = (verb: string, changed: typeof ends) =>
+    changed.length === 0
+      ? []
+      : [`${verb} ${changed.map(({ ms, where }) => `${Math.abs(ms)} ms ${where}`).join(' and ')}`]
+  const trimmed = told(
+    'trim',
+    ends.filter(({ ms }) => ms > 0),
+  )
+  const added = told(
+    'add',
+    ends.filter(({ ms }) => ms < 0),
+  )
+  return [...trimmed, ...added].join(', ').replace(/^./, (first) => first.toUpperCase())
+}
+
+/**
+ * Brings the silence before the first take and behind the last to the wanted lengths: takes off what is too
+ * much and adds digital silence where there is too little, as the effect of that name does. Nothing
+ * where both ends are as wanted, or where there is nothing but silence.
+ */
+export const decideTrim = (
+  step: TrimStep,
+  list: EditList,
+  takes: readonly Pick<Take, 'from' | 'to'>[],
+): Decision | undefined => {
+  const [first] = takes
+  const last = takes.at(-1)
+  if (!first || !last) return undefined
+  const frames = framesOf(list)
+  const wanted = (ms: number) => Math.round((ms * list.sample_rate_hz) / 1000)
+  const isOff = (surplus: number) => Math.abs(milliseconds(surplus, list)) >= leastTrimMs
+  const surplus = {
+    head: first.from - wanted(step.head_ms),
+    tail: frames - last.to - wanted(step.tail_ms),
+  }
+  const head = isOff(surplus.head) ? surplus.head : 0
+  const tail = isOff(surplus.tail) ? surplus.tail : 0
+  if (head === 0 && tail === 0) return undefined
+  const [from, to] = [Math.max(0, head), frames - Math.max(0, tail)]
+  const operations: Operation[] = []
+  if (from > 0 || to < frames) operations.push({ kind: 'trim', from, to })
+  if (tail < 0) operations.push({ kind: 'insert_silence', at: to - from, frames: -tail })
+  if (head < 0) operations.push({ kind: 'insert_silence', at: 0, frames: -head })
+  return { operations, text: trimText(milliseconds(head, list), milliseconds(tail, list)) }
 }
 
 const gain = (step: StepOf<'gain'>, list: EditList): Decision | undefined =>
   step.gain_db === 0
     ? undefined
     : {
-        operation: { kind: 'gain', from: 0, to: framesOf(list), gain_db: step.gain_db },
+        operations: [{ kind: 'gain', from: 0, to: framesOf(list), gain_db: step.gain_db }],
         text: `Gain ${gainText(step.gain_db)} dB`,
       }
 
@@ -79,7 +117,7 @@ const fade = (list: EditList, direction: 'in' | 'out', ms: number): Decision | u
   if (frames === 0) return undefined
   const [from, to] = direction === 'in' ? [0, frames] : [all - frames, all]
   return {
-    operation: { kind: 'fade', from, to, direction, curve: 'cosine' },
+    operations: [{ kind: 'fade', from, to, direction, curve: 'cosine' }],
     text: `Fade ${direction} ${ms} ms`,
   }
 }
@@ -103,16 +141,12 @@ export const decideNormalise = (
   const limits = missingDb >= leastGainDb
   const note = `limited by the ${levelText(step.ceiling_dbtp)} dBTP ceiling: ${levelText(-missingDb)} dB short`
   const goal = `Normalise to ${levelText(level)} ${unitOf[metric]}`
-  if (Math.abs(gainDb) < leastGainDb) return limits ? { text: `${goal} (0.0 dB)`, note } : undefined
+  if (Math.abs(gainDb) < leastGainDb) {
+    return limits ? { operations: [], text: `${goal} (0.0 dB)`, note } : undefined
+  }
+  const to = framesOf(list)
   return {
-    operation: {
-      kind: 'normalise',
-      from: 0,
-      to: framesOf(list),
-      metric,
-      level,
-      gain_db: gainDb,
-    },
+    operations: [{ kind: 'normalise', from: 0, to, metric, level, gain_db: gainDb }],
     text: `${goal} (${gainText(gainDb)} dB)`,
     ...(limits && { note }),
   }

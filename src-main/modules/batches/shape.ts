@@ -47,8 +47,8 @@ export type ShapeRequest = {
   signal: AbortSignal
 }
 
-/** A stretch this long is no pause between takes: all that is heard is one take. */
-const asOneTake = { silence_ms: 60_000, least_take_ms: 10 }
+/** Nothing is cut between words, and nothing is left around them but what a step says. */
+const asOneTake = { silence_ms: 60_000, least_take_ms: 10, head_ms: 0, tail_ms: 0 }
 
 /** Reads a blob whole, and gives the list of all of it. */
 const open = async (waveforms: Waveforms, blob: string): Promise<EditList> => {
@@ -76,8 +76,8 @@ export const shape = async (deps: ShapeDeps, request: ShapeRequest): Promise<Sha
     if (!decision) return
     shaped.steps.push(decision.text)
     if (decision.note !== undefined) shaped.notes.push(decision.note)
-    if (!decision.operation) return
-    shaped.list = apply(shaped.list, decision.operation)
+    if (decision.operations.length === 0) return
+    shaped.list = decision.operations.reduce(apply, shaped.list)
     shaped.hasChanged = true
     isWhole = false
   }
@@ -98,9 +98,9 @@ export const shape = async (deps: ShapeDeps, request: ShapeRequest): Promise<Sha
   }
 
   const trim = async (step: TrimStep) => {
-    const { threshold_dbfs, head_ms, tail_ms } = step
-    const options = { threshold_dbfs, head_ms, tail_ms, ...asOneTake }
-    take(decideTrim(shaped.list, await measuring.findTakes(source, options, signal)))
+    const { threshold_dbfs } = step
+    const takes = await measuring.findTakes(source, { threshold_dbfs, ...asOneTake }, signal)
+    take(decideTrim(step, shaped.list, takes))
   }
 
   const measured = async (step: NormaliseStep) => {
