@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, type KeyboardEvent, type WheelEvent } from 'react'
 import { useStore } from 'zustand'
 import { framesOf } from '#sound/edit-list/edit-list'
+import { afterPaint } from './after-paint.ts'
 import { createOverviewStrip, type OverviewStrip } from './overview-strip.ts'
 import { timeText } from './time-text.ts'
 import type { EditViewState, OverviewProps } from './types.ts'
@@ -41,11 +42,14 @@ export const Overview = (props: OverviewProps) => {
   useEffect(() => {
     if (!host.current || !ticks.current) return undefined
     const elements = { host: host.current, ticks: ticks.current }
-    const made = createOverviewStrip(elements, () => newest.current)
-    strip.current = made
+    // What is worked on is to be seen first.
+    const callOff = afterPaint(() => {
+      strip.current = createOverviewStrip(elements, () => newest.current)
+    })
     return () => {
+      callOff()
+      strip.current?.dispose()
       strip.current = undefined
-      made.dispose()
     }
   }, [tiles, clock, state])
 

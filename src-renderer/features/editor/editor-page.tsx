@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { useRoute } from '../../lib/route.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -8,7 +8,15 @@ import { useCommand } from '../../ui/use-command.ts'
 import { followClipboard } from './clipboard.ts'
 import { DraftWorkspace } from './draft-workspace.tsx'
 import { transport, useOpenSession } from './editor-session.ts'
-import { cancelOpening, closeDraft, openAddress, openFile, useOpening } from './opening.ts'
+import {
+  cancelOpening,
+  closeDraft,
+  openAddress,
+  openFile,
+  useIsAhead,
+  useOpening,
+  type Address,
+} from './opening.ts'
 import { RecordDialog } from './record-dialog.tsx'
 import { ReadingView } from './reading-view.tsx'
 import { StartView } from './start-view.tsx'
@@ -61,14 +69,17 @@ const Content = ({ record }: { record: () => void }) => {
 /** Where sound is looked at, heard and edited. */
 export const EditorPage = () => {
   const { media, draft, source, target } = useRoute().params
-  useEffect(() => {
-    void openAddress({
+  const address = useMemo<Address>(
+    () => ({
       ...(media === undefined ? {} : { media }),
       ...(draft === undefined ? {} : { draft }),
       ...(source === undefined ? {} : { source }),
       ...(target === undefined ? {} : { target }),
-    })
-  }, [media, draft, source, target])
+    }),
+    [media, draft, source, target],
+  )
+  const isAhead = useIsAhead(address)
+  useEffect(() => void openAddress(address), [address])
   const [isRecording, setRecording] = useState(false)
   const record = () => setRecording(true)
   useCommand({ id: 'editor.record', title: 'Record a take…', group: 'Sound', run: record })
@@ -76,7 +87,7 @@ export const EditorPage = () => {
   useEffect(() => () => transport.stop(), [])
   return (
     <FileDropArea text="Drop an audio file to edit it" onFiles={openFirst}>
-      <Content record={record} />
+      {isAhead ? null : <Content record={record} />}
       <RecordDialog isOpen={isRecording} close={() => setRecording(false)} onTake={open} />
     </FileDropArea>
   )

@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import type { Draft } from '#contract/drafts'
 import { GREGORIAN_OFFSET_S } from '#contract/envelope'
+import { lookAhead } from '../../audio/edit-view/look-ahead.ts'
 import { createSourceTiles, type SourceTiles } from '../../audio/edit-view/source-tiles.ts'
 import { player } from '../../audio/player.ts'
 import { backoffMs } from '../../lib/backoff.ts'
@@ -99,6 +100,9 @@ const listenFor = (
   }
 }
 
+/** How much of the window the wave has: what is beside it is about a quarter. */
+const viewShare = 0.75
+
 export const openSession = (draft: Draft): Session => {
   const editor = createEditor(draft, {
     openJournal,
@@ -107,6 +111,7 @@ export const openSession = (draft: Draft): Session => {
     onProblem: warn,
   })
   const tiles = createSourceTiles(sourceData)
+  lookAhead(tiles, editor.list(), window.innerWidth * viewShare)
 
   const reload = async () => editor.adopt(await loadDraft(draft.id))
 

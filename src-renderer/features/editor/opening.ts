@@ -25,10 +25,19 @@ export type Opening =
   | { kind: 'reading'; source: Source }
   | { kind: 'failed'; title: string; reason: string }
 
+type OpeningState = {
+  opening: Opening
+  /** Of what is being opened. */
+  address: string | undefined
+  /** That was looked at last, whatever became of it. */
+  lastAddress: string | undefined
+}
+
 /** What is on its way into the editor. */
-export const useOpening = create<{ opening: Opening; address: string | undefined }>(() => ({
+export const useOpening = create<OpeningState>(() => ({
   opening: { kind: 'idle' },
   address: undefined,
+  lastAddress: undefined,
 }))
 
 let controller = new AbortController()
@@ -97,13 +106,23 @@ const isOpenAlready = ({ draft, media, target = 'account' }: Address): boolean =
   return media !== undefined && facts.media_id === media && facts.target === target
 }
 
+const keyOf = ({ media, draft, source, target }: Address): string =>
+  JSON.stringify([media, draft, source, target])
+
+const leadsElsewhere = (address: Address): boolean =>
+  [address.media, address.draft, address.source].some((name) => name !== undefined) &&
+  !isOpenAlready(address)
+
+/** Whether an address is about to be opened: what is open now is not worth drawing any more. */
+export const useIsAhead = (address: Address): boolean =>
+  useOpening(({ lastAddress }) => lastAddress !== keyOf(address)) && leadsElsewhere(address)
+
 /** Opens what the address names; an address without a name goes back to what is open. */
 export const openAddress = async (address: Address): Promise<void> => {
-  const key = JSON.stringify([address.media, address.draft, address.source, address.target])
-  const isNamed = [address.media, address.draft, address.source].some((name) => name !== undefined)
-  if (!isNamed || isOpenAlready(address) || useOpening.getState().address === key) return
+  const key = keyOf(address)
+  if (!leadsElsewhere(address) || useOpening.getState().address === key) return
   const signal = begin()
-  useOpening.setState({ opening: { kind: 'loading' }, address: key })
+  useOpening.setState({ opening: { kind: 'loading' }, address: key, lastAddress: key })
   try {
     const draft = await draftFor(address, signal)
     finish(draft, signal)
