@@ -84,9 +84,15 @@ export const Marker = closed({
 /** The length of every source that a span may name. */
 const SourceFrames = Type.Record(SourceId, closed({ frames: Length }))
 
+/** Formats of audio that can be worked with: no sound card, file format or picture has more. */
+export const workable = { leastRateHz: 1000, mostRateHz: 768_000, mostChannels: 24 } as const
+
 const formatProperties = {
-  sample_rate_hz: Type.Integer({ minimum: 1000, maximum: 768_000 }),
-  channels: Type.Integer({ minimum: 1, maximum: 24 }),
+  sample_rate_hz: Type.Integer({
+    minimum: workable.leastRateHz,
+    maximum: workable.mostRateHz,
+  }),
+  channels: Type.Integer({ minimum: 1, maximum: workable.mostChannels }),
 }
 
 export const EditList = closed({

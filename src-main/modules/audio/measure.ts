@@ -13,8 +13,6 @@ type Levels = Required<Pick<AudioFacts, 'duration_ms' | 'peak_dbfs' | 'rms_dbfs'
 
 const BUCKET = 32
 const BLOCK = 8192
-/** A header may claim thousands, and a scanner has room for each. */
-const MOST_CHANNELS = 64
 
 /** Measures audio while it passes: length, peak and root mean square over all channels, shape. */
 export const createMeasure = ({ channels, sampleRateHz }: PcmFormat) => {
@@ -57,7 +55,7 @@ export const createMeasure = ({ channels, sampleRateHz }: PcmFormat) => {
   }
 
   const push = (block: Int16Array) => {
-    if (frames < EXACT_FRAMES || channels > MOST_CHANNELS) {
+    if (frames < EXACT_FRAMES) {
       frameByFrame(block)
       return
     }

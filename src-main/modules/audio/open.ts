@@ -1,3 +1,4 @@
+import { workable } from '#contract/edit-list'
 import { codingOf, type CodingId } from '#sound/samples/samples'
 import type { Bytes } from './bytes.ts'
 import { identify, type Container } from './container.ts'
@@ -26,9 +27,21 @@ export type Opened = {
   promisedFrames?: number
 }
 
+/** Why nobody works with audio of a format; a broken header claims thousands of channels. */
+export const unworkable = ({ sampleRateHz, channels }: PcmFormat): string | undefined => {
+  const { leastRateHz, mostRateHz, mostChannels } = workable
+  if (channels > mostChannels) {
+    return `it has ${channels} channels, and more than ${mostChannels} cannot be worked with`
+  }
+  if (sampleRateHz >= leastRateHz && sampleRateHz <= mostRateHz) return undefined
+  return `it has ${sampleRateHz} Hz, and only ${leastRateHz} to ${mostRateHz} Hz can be worked with`
+}
+
 const openWav = async (bytes: Bytes, container: Container): Promise<Opened> => {
   const header = await readWavHeader(bytes)
   if ('reason' in header) return { container, reason: header.reason }
+  const reason = unworkable(header)
+  if (reason !== undefined) return { container, reason }
   const { tag, frameBytes, channels, sampleRateHz, dataStart, dataEnd, bits } = header
   const coding = { tag, width: frameBytes / channels }
   const known = codingOf(coding)

@@ -203,6 +203,25 @@ describe('what cannot be played', () => {
     expect(facts.reason).toMatch(what === 'channels' ? /0 channels/ : /0 Hz/)
   })
 
+  it.each([
+    ['4000000000 Hz', /4000000000 Hz/, (wav: Buffer) => wav.writeUInt32LE(4_000_000_000, 24)],
+    ['1 Hz', /1 Hz/, (wav: Buffer) => wav.writeUInt32LE(1, 24)],
+    ['25 channels', /25 channels/, (wav: Buffer) => wav.writeUInt16LE(25, 22)],
+    ['65535 channels', /65535 channels/, (wav: Buffer) => wav.writeUInt16LE(65_535, 22)],
+  ])('says so of a wav with %s, that nobody could work with', async (_name, reason, spoil) => {
+    const wav = Buffer.from(second)
+    spoil(wav)
+
+    expect((await audio.probe(wav)).reason).toMatch(reason)
+  })
+
+  it('says so of what sox decodes, too', async () => {
+    const wav = await sox(second, '-B', '-t', 'wav', '-')
+    wav.writeUInt32BE(4_000_000_000, 24)
+
+    expect((await audio.probe(wav)).reason).toMatch(/4000000000 Hz/)
+  })
+
   it('names sox when sox is what is missing', async () => {
     const withoutSox = createAudio({ ...bench, log: silentLog, soxCommand: () => '/nowhere/sox' })
 

@@ -1,7 +1,7 @@
 import { ToolError, isAbort } from '../../platform/errors.ts'
 import type { Processes, ToolInput } from '../../platform/process/process.ts'
 import type { Container } from './container.ts'
-import type { PcmFormat } from './open.ts'
+import { unworkable, type PcmFormat } from './open.ts'
 import { bigEndian, inFrames } from './samples.ts'
 
 /** Is told the format and answers with what takes the interleaved samples; it is waited for. */
@@ -116,6 +116,8 @@ export const decodeWithSox = async (
     const blocks = (stdout as AsyncIterable<Buffer>)[Symbol.asyncIterator]()
     const header = await readHeader(blocks)
     if (header) {
+      const reason = unworkable(header.format)
+      if (reason !== undefined) return { reason }
       const hear = listen(header.format)
       const frameBytes = (header.format.channels * from.bits) / 8
       for await (const block of inFrames(following(header.rest, blocks), frameBytes)) {

@@ -24,18 +24,9 @@ export type PassContext = PassDeps & {
   setCopy: (path: string) => void
 }
 
-/** The reference reader of pictures refuses more. */
-const MOST_CHANNELS = 24
-
 /** A file nothing can be drawn of, with the reason. */
 export const noAudio = (reason: string): AppError =>
   invalid({ file: { invalid: { message: `The file has no audio to draw: ${reason}` } } })
-
-export const checkChannels = ({ channels }: { channels: number }) => {
-  if (channels > MOST_CHANNELS) {
-    throw noAudio(`it has ${channels} channels, and more than ${MOST_CHANNELS} cannot be shown`)
-  }
-}
 
 /** Whether the blob's own bytes serve as the working copy. */
 export const isWorkingCopy = ({ coding }: StoredSamples): boolean =>

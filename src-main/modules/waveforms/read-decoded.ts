@@ -4,7 +4,7 @@ import { missing, type DecodeFailure, type Opened, type PcmFormat } from '../aud
 import { createChunkStore, type ChunkStore } from './chunk-store.ts'
 import { createChunkMaker, pushSamples, type Chunk } from './chunk.ts'
 import { decodeInLanes } from './mpeg-lanes.ts'
-import { checkChannels, copyPath, noAudio, pyramidPath, type PassContext } from './pass-context.ts'
+import { copyPath, noAudio, pyramidPath, type PassContext } from './pass-context.ts'
 import { createFile, type NewFile } from './pyramid-file.ts'
 import { bytesOf, type Samples } from './stored.ts'
 
@@ -36,7 +36,6 @@ const createSink = (context: PassContext, bits: 16 | 32, copy: NewFile | undefin
   return {
     open: (found: PcmFormat, framesExpected?: number) => {
       if (store) return // by an attempt before this one
-      checkChannels(found)
       format = found
       store = createChunkStore(pyramidPath(context), found.channels, log)
       context.setStore(store)

@@ -2,14 +2,7 @@ import { availableParallelism } from 'node:os'
 import { missing, type StoredSamples } from '../audio/audio.ts'
 import { createChunkStore } from './chunk-store.ts'
 import { createChunkMaker, pushSamples } from './chunk.ts'
-import {
-  checkChannels,
-  copyPath,
-  isWorkingCopy,
-  noAudio,
-  pyramidPath,
-  type PassContext,
-} from './pass-context.ts'
+import { copyPath, isWorkingCopy, noAudio, pyramidPath, type PassContext } from './pass-context.ts'
 import { createFile, type NewFile } from './pyramid-file.ts'
 import { CHUNK_FRAMES, chunksOf } from './pyramid-layout.ts'
 import { bytesOf, codingIn, readFrames, type Scanned, type ScanInput } from './stored.ts'
@@ -22,7 +15,6 @@ export const readStored = async (
 ) => {
   const { growth, isEditing, log } = context
   const { sampleRateHz, channels, frames } = stored
-  checkChannels(stored)
   const format = { sampleRateHz, channels, bits: codingIn(stored).bits }
   const wrong = missing({ format, frames }, promisedFrames)
   if (frames === 0) throw noAudio(wrong?.reason ?? 'it is empty')
