@@ -186,7 +186,7 @@ const measureFolder = async (folder: string) => {
       const measureAll = () =>
         forEachAtOnce(found, 2 * threads, async ({ path, stored: samples }) => {
           const input = { stored: { ...samples, path }, encoding: 'linear' }
-          results.set(path, await workers.run<Measures>('measure_stored', input))
+          results.set(path, await workers.run<Measures>('measuring.stored', input))
         })
       await measureAll() // starts the threads
       const [startMs, startCpuMs] = [performance.now(), cpuMs()]

@@ -6,7 +6,7 @@ import type { Blobs } from '../../platform/blobs/blobs.ts'
 import { AppError, invalid } from '../../platform/errors.ts'
 import type { Workers } from '../../platform/workers/workers.ts'
 import type { Audio, Opened } from '../audio/audio.ts'
-import type { Waveforms } from '../waveforms/waveforms.ts'
+import type { Pcm, Waveforms } from '../waveforms/waveforms.ts'
 import { keep, readKept } from './kept.ts'
 import type { StoredToMeasure } from './passes.ts'
 import { storedPcm } from './stored.ts'
@@ -16,6 +16,8 @@ export type Files = {
   measure: (blob: string, facts?: AudioFacts) => Promise<Measures>
   /** Where the samples can be read; reads the file for editing where they have to be decoded first. */
   locate: (blob: string) => Promise<StoredToMeasure>
+  /** The same for a source of an edit list, as mixing reads it. */
+  locateSource: (blob: string) => Promise<{ pcm: Pcm; encoding: Encoding }>
 }
 
 type FilesDeps = { blobs: Blobs; audio: Audio; waveforms: Waveforms; workers: Workers }
@@ -47,7 +49,6 @@ export const createFiles = ({ blobs, audio, waveforms, workers }: FilesDeps): Fi
 
   const find = async (blob: string, { path, opened, encoding }: OpenBlob) => {
     if (opened.stored) return { stored: { ...opened.stored, path }, encoding }
-    await waveforms.readForEditing(blob).done
     return { stored: storedPcm(await waveforms.pcm(blob)), encoding }
   }
 
@@ -81,7 +82,7 @@ export const createFiles = ({ blobs, audio, waveforms, workers }: FilesDeps): Fi
       }
       const input = await find(blob, file)
       if (input.stored.frames === 0) throw noAudio('it is empty')
-      const measures = await workers.run<Measures>('measure_stored', input)
+      const measures = await workers.run<Measures>('measuring.stored', input)
       await keep(place, measures)
       return measures
     } finally {
@@ -98,5 +99,9 @@ export const createFiles = ({ blobs, audio, waveforms, workers }: FilesDeps): Fi
       return computing
     },
     locate: async (blob) => find(blob, await openBlob(blob)),
+    locateSource: async (blob) => {
+      const { encoding } = await openBlob(blob)
+      return { pcm: await waveforms.pcm(blob), encoding }
+    },
   }
 }

@@ -19,7 +19,7 @@ import type { Reader } from '../../platform/sqlite/sqlite.ts'
 import type { Workers } from '../../platform/workers/workers.ts'
 import type { Audio } from '../audio/audio.ts'
 import type { MediaFile } from '../media/media.ts'
-import type { Waveforms } from '../waveforms/waveforms.ts'
+import type { Pcm, Waveforms } from '../waveforms/waveforms.ts'
 import { createFiles } from './files.ts'
 import { createPacks } from './packs.ts'
 import { measureList, type ListToMeasure, type TakesToFind } from './passes.ts'
@@ -98,21 +98,13 @@ export const createMeasuring = (deps: MeasuringDeps): Measuring => {
   const sourcesOf = async (
     list: EditList,
   ): Promise<Pick<ListToMeasure, 'sources' | 'encoding'>> => {
-    const sources: Record<string, ListToMeasure['sources'][string]> = {}
+    const sources = new Map<string, Pcm>()
     const encodings = new Set<ListToMeasure['encoding']>()
-    await forEachAtOnce(
-      Object.entries(list.sources),
-      availableParallelism(),
-      async ([id, wanted]) => {
-        const { stored, encoding } = await files.locate(id)
-        if (stored.frames < wanted.frames || stored.channels !== list.channels) {
-          const message = `The source has ${stored.frames} frames of ${stored.channels} channels, not what the list says`
-          throw invalid({ [`list.sources.${id}`]: { invalid: { message } } })
-        }
-        sources[id] = stored
-        encodings.add(encoding)
-      },
-    )
+    await forEachAtOnce(Object.keys(list.sources), availableParallelism(), async (id) => {
+      const { pcm, encoding } = await files.locateSource(id)
+      sources.set(id, pcm)
+      encodings.add(encoding)
+    })
     const [only = 'linear', ...others] = encodings
     return { sources, encoding: others.length === 0 ? only : 'linear' }
   }
@@ -131,7 +123,7 @@ export const createMeasuring = (deps: MeasuringDeps): Measuring => {
       const input: ListToMeasure = { list, from, to, ...(await sourcesOf(list)) }
       signal?.throwIfAborted()
       if ((to - from) * list.channels <= FEW_SAMPLES) return measureList(input)
-      return workers.run<Measures>('measure_list', input, { signal })
+      return workers.run<Measures>('measuring.list', input, { signal })
     },
     measureFile: ({ blob, audio }, signal) => unlessAborted(files.measure(blob, audio), signal),
     measureBlob: (blob, signal) => unlessAborted(files.measure(blob), signal),
@@ -146,7 +138,7 @@ export const createMeasuring = (deps: MeasuringDeps): Measuring => {
     findTakes: async (source, options, signal) => {
       const { stored } = await files.locate(source)
       const input: TakesToFind = { stored, options }
-      return workers.run<Take[]>('find_takes', input, { signal })
+      return workers.run<Take[]>('measuring.takes', input, { signal })
     },
   }
 }

@@ -32,7 +32,10 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 const encoding = 'linear'
 const list = listOf(source, speech.length, { sample_rate_hz: rate, channels: 2 })
 const ofList = (edited: typeof list, range: { from: number; to: number }) =>
-  measureList({ list: edited, ...range, sources: { [source]: stored }, encoding })
+  measureList({
+    ...{ list: edited, ...range, encoding },
+    sources: new Map([[source, { ...stored, bits: 16 }]]),
+  })
 
 describe('one pass', () => {
   it('measures a file block by block', async () => {

@@ -6,7 +6,7 @@ import type { Pcm } from '../waveforms/waveforms.ts'
 /** Samples in a file that can be read from any frame on. */
 export type Stored = StoredSamples & { path: string }
 
-export type Samples = Int16Array | Int32Array
+type Samples = Int16Array | Int32Array
 
 const PCM_TAG = 1
 
@@ -23,7 +23,7 @@ export const storedPcm = ({ path, dataStart, frames, bits, ...format }: Pcm): St
 const frameBytes = ({ coding, channels }: Stored): number => coding.width * channels
 
 /** Frames [from, from + count), interleaved. Throws when the file has become shorter. */
-export const readFrames = async (
+const readFrames = async (
   file: FileHandle,
   stored: Stored,
   { from, count }: { from: number; count: number },
@@ -41,7 +41,7 @@ export const readFrames = async (
   return coding.read(bytes)
 }
 
-export const BLOCK_FRAMES = 65_536
+const BLOCK_FRAMES = 65_536
 
 /** Every frame in order, a block at a time. */
 export const eachBlock = async (stored: Stored, use: (block: Samples) => void): Promise<void> => {

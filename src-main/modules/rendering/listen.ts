@@ -4,7 +4,7 @@ import type { Effect } from '#contract/effects'
 import { invalid } from '../../platform/errors.ts'
 import { cancelled } from '../../platform/process/request.ts'
 import { chain, type Known, type Signal } from './effects.ts'
-import { prepareMix, type FindPcm, type Mixed } from './mixer.ts'
+import { prepareMix, type FindPcm, type Mixed } from '../mixing/mixing.ts'
 import { createSoundFinder } from './sound-ends.ts'
 import type { RunPass } from './sox-pass.ts'
 

@@ -1,6 +1,6 @@
 import { commandLine } from '../../platform/process/request.ts'
 import type { Processes, ToolRequest, ToolStream } from '../../platform/process/process.ts'
-import type { Mixed } from './mixer.ts'
+import type { Mixed } from '../mixing/mixing.ts'
 import { explain, requireSuccess } from './sox-run.ts'
 
 /** How long sox may stand still: also the time it has to finish a file. */

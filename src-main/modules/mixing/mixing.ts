@@ -1,11 +1,16 @@
+/**
+ * Reads the frames of an edit list from the files of its sources, and mixes them: what rendering gives to
+ * sox, and what measuring measures. Constant memory, whatever the length of the list.
+ */
 import { open, type FileHandle } from 'node:fs/promises'
 import type { EditList } from '#contract/edit-list'
 import { mixInto, plan, type Plan, type Samples } from '#sound/edit-list/mix'
+import { codingOf } from '#sound/samples/samples'
 import { invalid } from '../../platform/errors.ts'
 import type { Pcm } from '../waveforms/waveforms.ts'
 
 /** Where the samples of a source lie, by its id. */
-export type FindPcm = (source: string) => Promise<Pcm>
+export type FindPcm = (source: string) => Pcm | Promise<Pcm>
 
 /** Frames of a list as interleaved little-endian samples. */
 export type Mixed = {
@@ -19,7 +24,7 @@ export type Mixed = {
    * In order. The bytes of a block are used again for the second one after it. `onFrames` is told how
    * many frames each one has.
    */
-  blocks: (onFrames?: (frames: number) => void) => AsyncGenerator<Buffer>
+  blocks: (onFrames?: (frames: number) => void) => AsyncGenerator<Buffer<ArrayBuffer>>
 }
 
 // Mixed in a millisecond or so, so that others get their turn in between.
@@ -77,20 +82,13 @@ const createHandles = () => {
   }
 }
 
-const widen = (bytes: Buffer, samples: number): Int32Array => {
-  const wide = new Int32Array(samples)
-  for (let index = 0, at = 0; index < samples; index += 1, at += 3)
-    wide[index] =
-      ((bytes[at] ?? 0) << 8) | ((bytes[at + 1] ?? 0) << 16) | ((bytes[at + 2] ?? 0) << 24)
-  return wide
-}
+const PCM_TAG = 1
 
-const asSamples = (bytes: Buffer, bits: Pcm['bits']): Samples => {
-  if (bits === 24) return widen(bytes, bytes.length / 3)
-  const { buffer, byteOffset, byteLength } = bytes
-  return bits === 16
-    ? new Int16Array(buffer, byteOffset, byteLength / 2)
-    : new Int32Array(buffer, byteOffset, byteLength / 4)
+/** Bytes as samples: the same memory, unless they have 24 bits. */
+export const samplesOf = (bytes: Buffer<ArrayBuffer>, bits: Pcm['bits']): Samples => {
+  const coding = codingOf({ tag: PCM_TAG, width: bits / 8 })
+  if (!coding) throw new Error(`samples of ${bits} bits cannot be read`)
+  return coding.read(bytes)
 }
 
 /** Memory for what one block is mixed of, used again for the next. */
@@ -104,7 +102,7 @@ const createScratch = () => {
       if (needed > memory.byteLength) memory = new ArrayBuffer(needed)
       used = 0
     },
-    take: (bytes: number): Buffer => {
+    take: (bytes: number): Buffer<ArrayBuffer> => {
       const piece = Buffer.from(memory, used, bytes)
       used += bytes + ((4 - (bytes % 4)) % 4) // samples have to begin where they may lie
       return piece
@@ -122,7 +120,11 @@ const readWhole = async (file: FileHandle, into: Buffer, position: number, path:
 }
 
 /** The part of `out` that a read fills when its samples go there as they are. */
-const placesIn = (out: Buffer, part: Plan, frameBytes: number): Buffer[] =>
+const placesIn = (
+  out: Buffer<ArrayBuffer>,
+  part: Plan,
+  frameBytes: number,
+): Buffer<ArrayBuffer>[] =>
   part.stretches
     .filter((stretch) => stretch.part !== undefined)
     .map(({ at, frames }) => out.subarray(at * frameBytes, (at + frames) * frameBytes))
@@ -142,14 +144,16 @@ export const prepareMix = async (
   const sourceBits = Math.max(16, ...[...sources.values()].map(({ bits }) => bits))
   const bits = whole.isPlain && sourceBits === 16 ? 16 : 32
   const frameBytes = (bits / 8) * channels
-  const blockFrames = Math.max(1, Math.floor(BLOCK_BYTES / frameBytes))
+  const fitting = Math.max(1, Math.floor(BLOCK_BYTES / frameBytes))
+  const blockFrames = Math.min(fitting, range.to - range.from)
 
   async function* blocks(onFrames: (frames: number) => void = () => undefined) {
     const handles = createHandles()
-    const pool = [0, 1].map(() => Buffer.from(new ArrayBuffer(blockFrames * frameBytes)))
+    const memory = () => Buffer.from(new ArrayBuffer(blockFrames * frameBytes))
+    let [now, next] = [memory(), memory()]
     const scratch = createScratch()
 
-    const readBlocks = async (part: Plan, out: Buffer): Promise<Samples[]> => {
+    const readBlocks = async (part: Plan, out: Buffer<ArrayBuffer>): Promise<Samples[]> => {
       const places = part.isPlain ? placesIn(out, part, frameBytes) : []
       const all = part.reads.reduce((sum, { frames }) => sum + frames, 0)
       scratch.reset(all * 4 * channels, part.reads.length)
@@ -161,19 +165,20 @@ export const prepareMix = async (
         const into = place ?? scratch.take(read.frames * width)
         const file = await handles.get(pcm.path)
         await readWhole(file, into, pcm.dataStart + read.in * width, pcm.path)
-        return asSamples(into, pcm.bits)
+        return samplesOf(into, pcm.bits)
       })
       return Promise.all(blocks)
     }
 
     try {
-      for (let from = range.from, turn = 0; from < range.to; from += blockFrames, turn += 1) {
+      for (let from = range.from; from < range.to; from += blockFrames) {
         const part = plan(list, from, Math.min(range.to, from + blockFrames))
-        const out = (pool[turn % 2] as Buffer).subarray(0, part.frames * frameBytes)
-        mixInto(asSamples(out, bits), part, await readBlocks(part, out))
+        const out = now.subarray(0, part.frames * frameBytes)
+        mixInto(samplesOf(out, bits), part, await readBlocks(part, out))
         await handles.shrink()
         yield out
         onFrames(part.frames)
+        ;[now, next] = [next, now]
       }
     } finally {
       await handles.closeAll()
