@@ -1,7 +1,9 @@
 import type { BatchChoice, RanRecipe, RecipeInput } from '#contract/batches'
 import { AppError, invalid } from '../../platform/errors.ts'
 import type { Reader } from '../../platform/sqlite/sqlite.ts'
-import { checkRecipe, type Recipes } from './recipes.ts'
+import type { Rendering } from '../rendering/rendering.ts'
+import { checkRecipe, checkWritable } from './recipe-check.ts'
+import type { Recipes } from './recipes.ts'
 import { choose, findBatch, itemsOf, type Chosen, type StoredBatch } from './store.ts'
 
 export type BatchRequest = {
@@ -47,10 +49,12 @@ const chosenBy = (db: Reader, library: string, choice: BatchChoice): Chosen[] =>
   throw invalid({ choice: { minItems: { message: 'There is no file that fits', target: 1 } } })
 }
 
-const recipeOf = (recipes: Recipes, request: BatchRequest): RanRecipe => {
+type PlanDeps = { db: Reader; recipes: Recipes; rendering: Rendering }
+
+const recipeOf = ({ recipes, rendering }: PlanDeps, request: BatchRequest): RanRecipe => {
   const { accountId, recipeId, recipe } = request
   if (recipe) {
-    checkRecipe(recipe, 'recipe.')
+    checkRecipe(rendering, recipe, 'recipe.')
     return recipe
   }
   if (recipeId === undefined) throw required('recipe_id', 'Say which recipe is to run')
@@ -58,11 +62,12 @@ const recipeOf = (recipes: Recipes, request: BatchRequest): RanRecipe => {
   return saved
 }
 
-/** Turns a request into recipe and files. Refuses unknown media, and a choice that fits no file. */
-export const planOf = (
-  { db, recipes }: { db: Reader; recipes: Recipes },
-  request: BatchRequest,
-): BatchPlan => {
+/**
+ * Turns a request into recipe and files. Refuses unknown media, a choice that fits no file, and a
+ * recipe that no file could follow here.
+ */
+export const planOf = async (deps: PlanDeps, request: BatchRequest): Promise<BatchPlan> => {
+  const { db } = deps
   const { accountId, library, choice, like } = request
   if (like !== undefined) {
     const former = findBatch(db, accountId, like)
@@ -75,10 +80,12 @@ export const planOf = (
       })
     }
     const { recipe, levels, name } = former
+    await checkWritable(deps.rendering, recipe.format, 'recipe.')
     return { library: former.library, recipe, levels, name, chosen: itemsOf(db, former.seq) }
   }
   if (!choice) throw required('choice', 'Say which files are meant')
-  const recipe = recipeOf(recipes, request)
+  const recipe = recipeOf(deps, request)
+  await checkWritable(deps.rendering, recipe.format, 'recipe.')
   const chosen = chosenBy(db, library, choice)
   return {
     library,

@@ -120,7 +120,7 @@ export const createBatches = (
     get: (accountId, id) => shown(find(accountId, id)),
     start: async (request) => {
       const { accountId, isDryRun, origin } = request
-      const { chosen, ...planned } = planOf({ db, recipes }, request)
+      const { chosen, ...planned } = await planOf({ ...deps, recipes }, request)
       const now = gregorianNow(clock)
       const batch = await db.write((tx) =>
         insertBatch(

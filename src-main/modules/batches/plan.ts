@@ -24,6 +24,10 @@ const isEdit = (step: RecipeStep): step is EditStep =>
 
 const isTrim = (step: RecipeStep): step is TrimStep => step.kind === 'silence_trim'
 
+/** Silence is not trimmed by the effect of that name, but worked out here. */
+export const isEffect = (step: RecipeStep): step is Exclude<RecipeStep, EditStep | TrimStep> =>
+  !isEdit(step) && !isTrim(step)
+
 export const passesOf = (steps: readonly RecipeStep[]): Pass[] => {
   const passes: Pass[] = []
   const begin = (pass: Partial<Pass>) =>

@@ -72,6 +72,31 @@ it('fills in what a step leaves out, and refuses what a step cannot be', async (
   expect(Object.keys(levelless.envelope.data)).toEqual(['steps.0.level'])
 })
 
+it('refuses what can be done to no file, by the step or the format it stands in', async () => {
+  const refused = async (recipe: object) => {
+    const { envelope } = await send('POST', '/studio/recipes', { name: 'Never', ...recipe })
+    return Object.entries<object>(envelope.data).map(([path, rules]) => [path, Object.keys(rules)])
+  }
+
+  const edges = { kind: 'band_pass', low_hz: 3000, high_hz: 300 }
+  expect(await refused({ steps: [gain(3), edges] })).toEqual([
+    ['steps.1.low_hz', [expect.any(String)]],
+  ])
+  expect(await refused({ steps: [], format: { container: 'mp3', channels: 8 } })).toEqual([
+    ['format.channels', ['maximum']],
+  ])
+  expect(await refused({ steps: [], format: { container: 'flac', encoding: 'gsm' } })).toEqual([
+    ['format.encoding', ['forbidden']],
+  ])
+  expect(await refused({ steps: [], format: { container: 'gsm' } })).toEqual([
+    ['format.container', ['forbidden']],
+  ])
+
+  const format = { container: 'mp3', bitrate_kbps: 320 }
+  const possible = { name: 'For some files', steps: [gain(1)], format }
+  expect((await send('POST', '/studio/recipes', possible)).status).toBe(201)
+})
+
 it('forgets a recipe that is removed', async () => {
   const { envelope } = await send('POST', '/studio/recipes', { name: 'Gone', steps: [gain(1)] })
   const path = `/studio/recipes/${envelope.data.id}`

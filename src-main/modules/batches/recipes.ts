@@ -5,6 +5,8 @@ import { newId } from '../../platform/documents/documents.ts'
 import { AppError, invalid } from '../../platform/errors.ts'
 import type { Bus } from '../../platform/events/bus.ts'
 import type { Database, Reader } from '../../platform/sqlite/sqlite.ts'
+import type { Rendering } from '../rendering/rendering.ts'
+import { checkRecipe } from './recipe-check.ts'
 import { eraseRecipe, findRecipe, isNameTaken, listRecipes, saveRecipe } from './store.ts'
 
 /** Recipes of an account. A change is a new version; the old ones stay readable. */
@@ -19,26 +21,13 @@ export type Recipes = {
 
 type Owned = { accountId: string; id: string; origin: string }
 
-/** Throws a validation error for a recipe that says nothing one could do. `at` prefixes the paths. */
-export const checkRecipe = ({ steps, format }: RecipeInput, at = ''): void => {
-  if (steps.length === 0 && !format) {
-    const message = 'A recipe needs a step, or a format to write'
-    throw invalid({ [`${at}steps`]: { minItems: { message, target: 1 } } })
-  }
-  steps.forEach((step, index) => {
-    const isLevelNeeded = step.kind === 'normalise' && step.metric !== 'active_level'
-    if (!isLevelNeeded || step.level !== undefined) return
-    const message = 'A level is needed: of a pack only the active speech level is known'
-    throw invalid({ [`${at}steps.${index}.level`]: { required: { message, value: 'level' } } })
-  })
-}
-
 export const createRecipes = (deps: {
   db: Database
   clock: Clock
   events: Bus<ObjectEvent>
+  rendering: Rendering
 }): Recipes => {
-  const { db, clock, events } = deps
+  const { db, clock, events, rendering } = deps
 
   const tell = (event: ObjectEvent['event'], { accountId, id, origin }: Owned) =>
     events.emit({ event, type: 'recipe', id, account_id: accountId, origin })
@@ -55,7 +44,7 @@ export const createRecipes = (deps: {
     if (name === '') {
       throw invalid({ name: { required: { message: 'A recipe needs a name', value: 'name' } } })
     }
-    checkRecipe(input)
+    checkRecipe(rendering, input)
     return db.write((tx) => {
       const version = versionOf(tx)
       if (isNameTaken(tx, accountId, name, id)) {

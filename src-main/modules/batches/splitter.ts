@@ -14,6 +14,7 @@ import { checkLanguage, checkPromptId, type Media } from '../media/media.ts'
 import type { Measuring } from '../measuring/measuring.ts'
 import type { Rendering } from '../rendering/rendering.ts'
 import { reasonOf } from './item-failure.ts'
+import { checkFormat, checkWritable } from './recipe-check.ts'
 
 /** One long take of a studio session becomes prompts. */
 export type Splitter = {
@@ -156,6 +157,8 @@ export const createSplitter = (deps: SplitterDeps): Splitter => {
     },
     assign: async (request) => {
       checkLanguage(request.language)
+      checkFormat(rendering, request.format)
+      await checkWritable(rendering, request.format)
       const wanted = { ...request, language: request.language.toLowerCase() }
       const release = blobs.hold([wanted.source])
       try {
