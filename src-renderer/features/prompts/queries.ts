@@ -218,7 +218,10 @@ export const refreshRow = async (queryClient: QueryClient, promptId: string): Pr
   }
 }
 
-/** Keeps the cached matrix in step with changes made anywhere, until the answer is called. */
+/**
+ * Keeps the cached matrix in step with changes made anywhere, until the answer is called. From then
+ * on it is old: whoever wants it next asks again.
+ */
 export const followMatrix = (queryClient: QueryClient): (() => void) => {
   const refresh = createRowRefresh({
     row: (promptId) => void refreshRow(queryClient, promptId),
@@ -233,5 +236,6 @@ export const followMatrix = (queryClient: QueryClient): (() => void) => {
   return () => {
     stopListening()
     refresh.stop()
+    void queryClient.invalidateQueries({ queryKey: matrixKey, refetchType: 'none' })
   }
 }
