@@ -136,6 +136,8 @@ export const createStage = (elements: Elements, props: () => EditViewProps): Sta
     if (width <= 0) return
     const extent = { frames: framesOf(props().list), width }
     scene.set({ width, view: clampView(scene.state().view, extent) })
+    // The canvases have heard of their sizes just before, and were emptied by that.
+    loop.now()
   })
   sizes.observe(lanes)
   stops.push(

@@ -1,5 +1,6 @@
-import { useEffect } from 'react'
+import { startTransition, useEffect, useState } from 'react'
 import type { Marker } from '#contract/edit-list'
+import { afterPaint } from '../../audio/edit-view/after-paint.ts'
 import { EditView } from '../../audio/edit-view/edit-view.tsx'
 import { Overview } from '../../audio/edit-view/overview.tsx'
 import type { Clock } from '../../audio/edit-view/types.ts'
@@ -77,12 +78,20 @@ const useLoopedSelection = ({ editor }: Session) => {
   )
 }
 
+/** False until the sound has been painted: what is beside it may come a moment later. */
+const useIsPainted = (): boolean => {
+  const [isPainted, setPainted] = useState(false)
+  useEffect(() => afterPaint(() => startTransition(() => setPainted(true))), [])
+  return isPainted
+}
+
 const Workspace = () => {
   const session = useSession()
   const commands = useEditorCommandList()
   const view = useMeasures()
   const name = useEditorState(({ draft }) => draft.name)
   const saved = useEditorState(isSaved)
+  const isPainted = useIsPainted()
   useLevelMatch(view.file.report)
   useLoopedSelection(session)
   useCrumbs([...nameParts(name), saved ? 'saved' : 'edited'])
@@ -95,11 +104,15 @@ const Workspace = () => {
           <Picture />
         </div>
         <aside className="editor-side" aria-label="About this sound">
-          <SoundPanel view={view} />
-          <ServerPanel />
-          <HistoryPanel />
-          <MarkersPanel />
-          <SpansPanel />
+          {isPainted ? (
+            <>
+              <SoundPanel view={view} />
+              <ServerPanel />
+              <HistoryPanel />
+              <MarkersPanel />
+              <SpansPanel />
+            </>
+          ) : null}
         </aside>
       </div>
       <EditorStatus />
