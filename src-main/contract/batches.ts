@@ -66,6 +66,7 @@ export const Batch = Type.Object({
   is_dry_run: Type.Boolean(),
   state: Type.Enum([...batchStates]),
   job_id: Type.Optional(Type.String({ description: 'While it runs.' })),
+  reason: Type.Optional(Type.String({ description: 'Why it stopped.' })),
   counts: Type.Record(Type.Enum([...itemStates]), Type.Integer()),
   created: Type.Integer(),
   modified: Type.Integer(),

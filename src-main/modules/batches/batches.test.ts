@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { Batch, BatchItem, RecipeInput } from '#contract/batches'
 import { startApp } from '../../test/app.ts'
 import { smallPack, startPackApp, type PackApi } from '../../test/pack.ts'
@@ -39,6 +39,17 @@ const post = async (path: string, data: object, from: TestApp = app) =>
   from.call('POST', path, { json: { data } })
 const get = async (path: string, from: TestApp = app): Promise<any> =>
   (await from.call('GET', path)).envelope.data
+
+/** Hold music: no prompt. */
+const addMedium = async (language: string): Promise<string> => {
+  const media = `/v2/accounts/${app.accountId}/media`
+  const { id } = (
+    await app.call('PUT', media, { json: { data: { name: 'Hold music', language } } })
+  ).envelope.data
+  const headers = { 'content-type': 'audio/x-wav' }
+  await app.call('POST', `${media}/${id}/raw`, { body: utterance(0.3), headers })
+  return id
+}
 
 const batchOf = (id: string, from: TestApp = app): Promise<Batch> =>
   get(`/studio/batches/${id}`, from)
@@ -195,6 +206,31 @@ it('goes on with the others when one file cannot be done, and says why', async (
   expect(real.items.find(({ state }) => state === 'failed')?.reason).toMatch(/deleted/)
 })
 
+it('says what is missing when nothing can be done, and goes on once it is there', async () => {
+  await importPrompts(app, 2)
+  vi.stubEnv('PATH', '')
+  const batch = await start(ruRu)
+  const stopped = await rest(batch.id)
+  vi.unstubAllEnvs()
+
+  expect(stopped).toMatchObject({ state: 'stopped', counts: { waiting: 2, failed: 0 } })
+  expect(stopped.reason).toBe('sox was not found: install it, then resume.')
+  await post(`/studio/batches/${batch.id}/resume`, {})
+  expect(await rest(batch.id)).toMatchObject({ state: 'done', counts: { done: 2 } })
+  expect(await batchOf(batch.id)).not.toHaveProperty('reason')
+})
+
+it('says what to do about files whose language has no pack to match', async () => {
+  const id = await addMedium('de-de')
+
+  const { items } = await run({ recipe: matchPack, choice: { media_ids: [id] } })
+
+  expect(items[0]).toMatchObject({
+    state: 'failed',
+    reason: 'There are no prompts in de-de whose level could be matched: give the step a level.',
+  })
+})
+
 it('does a file after effects from what the effects made of it', async () => {
   await app.importZip({ 'kazoo-core/ru/ru/vm-hum.wav': utterance(0.3, { frequencyHz: 1000 }) })
   const recipe = {
@@ -225,6 +261,7 @@ it('goes on where it was cancelled, without doing a file twice', async () => {
   await app.call('DELETE', `/studio/jobs/${batch.job_id ?? ''}`)
   const stopped = await rest(batch.id)
   expect(stopped).toMatchObject({ state: 'stopped', counts: { running: 0 } })
+  expect(stopped.reason).toBe('It was cancelled.')
   expect(stopped.counts.waiting).toBeGreaterThan(0)
 
   const resumed = await post(`/studio/batches/${batch.id}/resume`, {})
@@ -248,6 +285,7 @@ it('can be resumed after the process ended', async () => {
   try {
     const stopped = await batchOf(batch.id, next)
     expect(stopped).toMatchObject({ state: 'stopped', counts: { running: 0 } })
+    expect(stopped.reason).toBe('Patchbay ended before it was done.')
     await post(`/studio/batches/${batch.id}/resume`, {}, next)
 
     expect(await rest(batch.id, next)).toMatchObject({ state: 'done', counts: { done: 12 } })
@@ -311,13 +349,7 @@ it('chooses by area, and leaves other media out when prompts alone are meant', a
     'kazoo-core/ru/ru/vmail-hello.wav': utterance(0.2),
     'kazoo-core/ru/ru/cf-hello.wav': utterance(0.2),
   })
-  const media = `/v2/accounts/${app.accountId}/media`
-  const data = { name: 'Hold music', language: 'ru-ru' }
-  const { id } = (await app.call('PUT', media, { json: { data } })).envelope.data
-  await app.call('POST', `${media}/${id}/raw`, {
-    body: utterance(0.3),
-    headers: { 'content-type': 'audio/x-wav' },
-  })
+  await addMedium('ru-ru')
   const names = async (choice: object) => {
     const { items } = await run({ recipe: matchPack, choice, dry_run: true })
     return items.map(({ media_id: mediaId }) => mediaId)

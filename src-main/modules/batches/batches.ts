@@ -50,6 +50,8 @@ const keyOf = ({ steps, format }: RecipeInput): string =>
     .update(JSON.stringify([steps, format]))
     .digest('hex')
 
+const endedMeanwhile = 'Patchbay ended before it was done.'
+
 const nameOf = ({ name = '' }: BatchRequest): string | undefined =>
   name.trim() === '' ? undefined : name.trim()
 
@@ -81,14 +83,16 @@ export const createBatches = (
       waiting,
       running: busy,
     } as Batch['counts']
+    const state = run ? 'running' : waiting > 0 ? 'stopped' : 'done'
     return {
       id,
       name,
       target: library === 'system' ? 'system' : 'account',
       recipe,
       is_dry_run: isDryRun,
-      state: run ? 'running' : waiting > 0 ? 'stopped' : 'done',
+      state,
       ...(run && { job_id: run.jobId }),
+      ...(state === 'stopped' && { reason: runs.stopOf(id) ?? endedMeanwhile }),
       counts,
       created,
       modified,

@@ -1,4 +1,4 @@
-import { AppError, isAbort, ToolError } from '../../platform/errors.ts'
+import { AppError, isAbort, sentenceOf, ToolError } from '../../platform/errors.ts'
 
 /** Why one file could not be done, as a sentence for people. The batch goes on. */
 export class ItemFailure extends Error {
@@ -36,4 +36,13 @@ export const reasonOf = (error: unknown): string | undefined => {
   if (error.code === 'bad_identifier') return 'It was deleted meanwhile.'
   if (error.code === 'conflict') return 'It was changed meanwhile: resume the batch to do it again.'
   return firstViolation(error.details.data) ?? error.message
+}
+
+/** Why a whole batch stopped, and what to do; it can be resumed. */
+export const stopReasonOf = (error: unknown): string => {
+  if (isAbort(error)) return 'It was cancelled.'
+  if (!(error instanceof AppError)) return 'Something went wrong here; the log says what.'
+  if (error.code === 'tool_missing') return 'sox was not found: install it, then resume.'
+  if (error.code === 'insufficient_storage') return 'The disk is full: make room, then resume.'
+  return `${sentenceOf(error)}.`
 }

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import type { TargetProfile } from '#contract/measures'
 import { forEachAtOnce } from '../../platform/at-once.ts'
 import { gregorianNow, type Clock } from '../../platform/clock.ts'
-import { AppError, isAbort } from '../../platform/errors.ts'
+import { AppError, isAbort, sentenceOf } from '../../platform/errors.ts'
 import type { Log } from '../../platform/log.ts'
 import type { Database } from '../../platform/sqlite/sqlite.ts'
 import { workOnItem, type ItemDeps } from './item.ts'
@@ -49,7 +49,12 @@ export const runBatch = async (deps: RunDeps, request: RunRequest): Promise<void
     const key = `${language} ${packLevel}`
     const known = levels[key]
     if (known !== undefined) return known
-    const { level } = await measuring.target(library, 'pack', language)
+    const { level } = await measuring
+      .target(library, 'pack', language)
+      .catch((error: unknown): never => {
+        if (!(error instanceof AppError) || error.code !== 'validation') throw error
+        throw new ItemFailure(`${sentenceOf(error)}: give the step a level.`)
+      })
     levels[key] = level
     await db.write((tx) => saveLevels(tx, seq, levels))
     return level

@@ -1,12 +1,15 @@
 import type { ObjectEvent } from '#contract/events'
 import type { Bus } from '../../platform/events/bus.ts'
 import type { Jobs } from '../jobs/jobs.ts'
+import { stopReasonOf } from './item-failure.ts'
 import { runBatch, type RunDeps } from './run.ts'
 import { countItems, type StoredBatch } from './store.ts'
 
 /** Which batches run in this process, and what they work on at the moment. */
 export type Runs = {
   of: (batchId: string) => Run | undefined
+  /** Why a batch stopped that ran in this process. */
+  stopOf: (batchId: string) => string | undefined
   /** Starts a job that works through what waits. */
   start: (batch: StoredBatch, origin: string) => void
 }
@@ -19,6 +22,7 @@ const tellMs = 500
 export const createRuns = (deps: RunDeps & { jobs: Jobs; events: Bus<ObjectEvent> }): Runs => {
   const { db, clock, jobs, events } = deps
   const running = new Map<string, Run>()
+  const stops = new Map<string, string>()
 
   const start = (batch: StoredBatch, origin: string) => {
     const { id, accountId, seq, name, isDryRun } = batch
@@ -43,6 +47,9 @@ export const createRuns = (deps: RunDeps & { jobs: Jobs; events: Bus<ObjectEvent
             else positions.delete(position)
             if (clock.nowMs() - toldMs > tellMs) tell()
           },
+        }).catch((error: unknown) => {
+          stops.set(id, stopReasonOf(signal.aborted ? signal.reason : error))
+          throw error
         })
         return { batch_id: id, counts: countItems(db, seq) }
       },
@@ -53,7 +60,12 @@ export const createRuns = (deps: RunDeps & { jobs: Jobs; events: Bus<ObjectEvent
       },
     })
     running.set(id, { jobId: job.id, positions })
+    stops.delete(id)
   }
 
-  return { of: (batchId) => running.get(batchId), start }
+  return {
+    of: (batchId) => running.get(batchId),
+    stopOf: (batchId) => stops.get(batchId),
+    start,
+  }
 }
