@@ -8,7 +8,7 @@ import './rail.css'
 export const Rail = ({ current }: { current: string }) => (
   <nav className="rail" aria-label="Pages">
     <ul>
-      {destinations.map(({ id, title, icon, keys }) => (
+      {destinations.map(({ id, title, icon }) => (
         <li key={id}>
           <TooltipTrigger delay={400}>
             <Link
@@ -19,7 +19,7 @@ export const Rail = ({ current }: { current: string }) => (
             >
               <Icon name={icon} size={20} />
             </Link>
-            <Tooltip placement="right" keys={keys}>
+            <Tooltip placement="right" command={`app.go.${id}`}>
               {title}
             </Tooltip>
           </TooltipTrigger>

@@ -3,7 +3,7 @@ import { Button as AriaButton } from 'react-aria-components'
 import { useSession } from '../api/session.ts'
 import { runCommand } from '../lib/commands.ts'
 import { Icon } from '../ui/icon.tsx'
-import { Kbd } from '../ui/kbd.tsx'
+import { CommandKbd } from '../ui/kbd.tsx'
 import { useCrumbStore } from '../ui/use-crumbs.ts'
 import './top-bar.css'
 
@@ -26,7 +26,7 @@ export const TopBar = ({ title }: { title: string }) => {
       <AriaButton className="top-bar-search" onPress={() => void runCommand('app.palette')}>
         <Icon name="search" size={14} />
         <span className="truncate">Search prompts, media, commands…</span>
-        <Kbd keys="mod+k" />
+        <CommandKbd command="app.palette" />
       </AriaButton>
       <p className="top-bar-account truncate">{account}</p>
     </header>

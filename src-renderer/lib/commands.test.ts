@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { commandRegistry, keysOf, registerCommand, runCommand } from './commands.ts'
+import { commandRegistry, hintOf, keysOf, registerCommand, runCommand } from './commands.ts'
 import { usePreferences } from './preferences.ts'
 
 const command = (id: string, more = {}) => ({ id, title: id, group: 'Test', run: vi.fn(), ...more })
@@ -43,5 +43,19 @@ test('keys that a person gave take the place of its own', () => {
 
   expect(keysOf({ id: 'a.b', keys: 'k' })).toEqual(['alt+x'])
   expect(keysOf({ id: 'a.c', keys: 'k' })).toEqual([])
+  usePreferences.setState({ keys: {} })
+})
+
+test('the keys printed beside a button are those that work here', () => {
+  const marker = { id: 'a.marker', keys: ['m', 'alt+m'] }
+  expect(hintOf(marker)).toBe('m')
+
+  usePreferences.setState({ letterKeys: false })
+  expect(hintOf(marker)).toBe('alt+m')
+  expect(hintOf({ id: 'a.play', keys: 'space' })).toBe('space')
+  expect(hintOf({ id: 'a.gain', keys: 'g' })).toBeUndefined()
+
+  usePreferences.setState({ letterKeys: true, keys: { 'a.marker': ['k'] } })
+  expect(hintOf(marker)).toBe('k')
   usePreferences.setState({ keys: {} })
 })

@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla'
+import { isCharacterKey } from './keys.ts'
 import { usePreferences } from './preferences.ts'
 
 /** Something a person can do here and now, by button, key, menu or palette. */
@@ -10,6 +11,8 @@ export type Command = {
   keys?: string | readonly string[] | undefined
   /** False while it would do nothing: it keeps its place in the lists but cannot run. */
   when?: boolean | undefined
+  /** What is missing while it would do nothing. */
+  whyNot?: string | undefined
   run: () => void
 }
 
@@ -86,3 +89,11 @@ const ownKeysOf = ({ keys }: Pick<Command, 'keys'>): readonly string[] =>
 /** The keys a command has here: those a person gave it, else its own. */
 export const keysOf = (command: Pick<Command, 'id' | 'keys'>): readonly string[] =>
   usePreferences.getState().keys[command.id] ?? ownKeysOf(command)
+
+/** The keys to print beside what does the same: those that work with the preferences of this machine. */
+export const hintOf = (command: Pick<Command, 'id' | 'keys'>): string | undefined => {
+  const { letterKeys } = usePreferences.getState()
+  return keysOf(command).find(
+    (keys) => letterKeys || !isCharacterKey(keys) || /(^|\+)space$/.test(keys),
+  )
+}

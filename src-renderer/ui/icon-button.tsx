@@ -8,15 +8,23 @@ type IconButtonProps = Omit<ButtonProps, 'children' | 'className' | 'style' | 'a
   icon: IconName
   /** Read by screen readers and shown as the tooltip. */
   label: string
+  /** Keys that do the same and stay what they are, shown in the tooltip. */
   keys?: string
+  /** The id of the command that does the same: the tooltip shows the keys it has here. */
+  command?: string
   variant?: ButtonVariant
 }
 
-export const IconButton = ({ icon, label, keys, variant = 'quiet', ...rest }: IconButtonProps) => (
-  <TooltipTrigger delay={500}>
-    <AriaButton {...rest} aria-label={label} className={`button icon-button button-${variant}`}>
-      <Icon name={icon} />
-    </AriaButton>
-    <Tooltip keys={keys}>{label}</Tooltip>
-  </TooltipTrigger>
-)
+export const IconButton = (props: IconButtonProps) => {
+  const { icon, label, keys, command, variant = 'quiet', ...rest } = props
+  return (
+    <TooltipTrigger delay={500}>
+      <AriaButton {...rest} aria-label={label} className={`button icon-button button-${variant}`}>
+        <Icon name={icon} />
+      </AriaButton>
+      <Tooltip keys={keys} command={command}>
+        {label}
+      </Tooltip>
+    </TooltipTrigger>
+  )
+}

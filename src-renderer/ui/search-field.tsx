@@ -2,7 +2,7 @@ import type { Ref } from 'react'
 import { Input, SearchField as AriaSearchField } from 'react-aria-components'
 import { Icon } from './icon.tsx'
 import { IconButton } from './icon-button.tsx'
-import { Kbd } from './kbd.tsx'
+import { CommandKbd } from './kbd.tsx'
 import './search-field.css'
 
 type SearchFieldProps = {
@@ -10,18 +10,19 @@ type SearchFieldProps = {
   label: string
   value: string
   onChange: (value: string) => void
-  keys?: string
+  /** The id of the command that leads here. */
+  command?: string
   inputRef?: Ref<HTMLInputElement>
 }
 
 /** Escape empties it. */
-export const SearchField = ({ label, value, onChange, keys, inputRef }: SearchFieldProps) => (
+export const SearchField = ({ label, value, onChange, command, inputRef }: SearchFieldProps) => (
   <AriaSearchField className="search-field" aria-label={label} value={value} onChange={onChange}>
     <Icon name="search" size={14} />
     <Input className="search-input" placeholder={label} {...(inputRef ? { ref: inputRef } : {})} />
     {value === '' ? (
-      keys ? (
-        <Kbd keys={keys} />
+      command ? (
+        <CommandKbd command={command} />
       ) : null
     ) : (
       <IconButton icon="close" label="Empty the search" />

@@ -33,6 +33,13 @@ const viewOf = (params: Readonly<Record<string, string>>): ViewId => {
 const hrefOfTab = (id: (typeof tabs)[number]['id']): string =>
   hrefOf('batches', id === 'list' ? {} : { view: id })
 
+/** A batch, and a new one, are among the batches. */
+const currentOf = (id: (typeof tabs)[number]['id'], view: ViewId) => {
+  if (id === view) return { 'aria-current': 'page' } as const
+  const isInside = id === 'list' && (view === 'batch' || view === 'new')
+  return isInside ? ({ 'aria-current': 'true' } as const) : {}
+}
+
 const Tabs = ({ view }: { view: ViewId }) => (
   <nav className="batches-tabs" aria-label="Batches, recipes and sessions">
     {tabs.map(({ id, title }) => (
@@ -40,7 +47,7 @@ const Tabs = ({ view }: { view: ViewId }) => (
         key={id}
         className="batches-tab"
         href={hrefOfTab(id)}
-        {...(id === view ? { 'aria-current': 'page' } : {})}
+        {...currentOf(id, view)}
       >
         {title}
       </Link>
@@ -84,7 +91,7 @@ export const BatchesPage = () => {
       <div className="batches-bar">
         <Tabs view={view} />
         {view === 'new' ? null : (
-          <Button variant={view === 'list' ? 'primary' : 'default'} keys="n" onPress={begin}>
+          <Button variant={view === 'list' ? 'primary' : 'default'} command="batches.new" onPress={begin}>
             <Icon name="add" />
             New batch
           </Button>

@@ -15,6 +15,7 @@ import { useEditorSettings } from './editor-settings.ts'
 import { canEdit, isSaved } from './editor-state.ts'
 import { EditorStatus } from './editor-status.tsx'
 import { EditorToolbar } from './editor-toolbar.tsx'
+import { focusWave } from './focus-wave.ts'
 import { nameParts, nameText } from './format-text.ts'
 import { HistoryPanel } from './history-panel.tsx'
 import { MarkersPanel } from './markers-panel.tsx'
@@ -78,6 +79,13 @@ const useLoopedSelection = ({ editor }: Session) => {
   )
 }
 
+/** The keyboard goes where the work is, unless it already is somewhere. */
+const useFirstFocus = () => {
+  useEffect(() => {
+    if (document.activeElement === document.body) focusWave()
+  }, [])
+}
+
 /** False until the sound has been painted: what is beside it may come a moment later. */
 const useIsPainted = (): boolean => {
   const [isPainted, setPainted] = useState(false)
@@ -94,6 +102,7 @@ const Workspace = () => {
   const isPainted = useIsPainted()
   useLevelMatch(view.file.report)
   useLoopedSelection(session)
+  useFirstFocus()
   useCrumbs([...nameParts(name), saved ? 'saved' : 'edited'])
   return (
     <div className="editor-page">

@@ -58,9 +58,6 @@ export type Editor = {
   close: () => void
 }
 
-export const canEdit = ({ permission, task }: EditorState): boolean =>
-  permission.isMine && task === undefined
-
 /** Whether callers hear what is edited here. */
 export const isSaved = ({ draft, history }: EditorState): boolean =>
   draft.saved_position === undefined
@@ -88,10 +85,13 @@ export const factsOf = (draft: Draft): DraftFacts => ({
   ...(draft.saved_position === undefined ? {} : { saved_position: draft.saved_position }),
 })
 
-const whyNot = ({ permission, task }: EditorState): string =>
-  permission.isMine
-    ? `Wait for “${task?.label ?? 'what is going on'}”, or cancel it.`
-    : 'Another window edits this. Take over to go on here.'
+/** What stands in the way of changing the draft now; undefined when nothing does. */
+export const blockOf = ({ permission, task }: EditorState): string | undefined => {
+  if (!permission.isMine) return 'Another window edits this. Take over to go on here.'
+  return task && `Wait for “${task.label}”, or cancel it.`
+}
+
+export const canEdit = (state: EditorState): boolean => blockOf(state) === undefined
 
 export const createEditor = (draft: Draft, host: EditorHost): Editor => {
   const store = createStore<EditorState>(() => ({
@@ -124,8 +124,9 @@ export const createEditor = (draft: Draft, host: EditorHost): Editor => {
 
   const go = (position: number) => {
     const { history } = store.getState()
-    if (!canEdit(store.getState())) {
-      tell(whyNot(store.getState()))
+    const block = blockOf(store.getState())
+    if (block !== undefined) {
+      tell(block)
       return
     }
     if (position === history.position || position < 0 || position > history.steps.length) return
@@ -147,8 +148,9 @@ export const createEditor = (draft: Draft, host: EditorHost): Editor => {
     journal,
     list,
     edit: (operation) => {
-      if (!canEdit(store.getState())) {
-        tell(whyNot(store.getState()))
+      const block = blockOf(store.getState())
+      if (block !== undefined) {
+        tell(block)
         return false
       }
       const { history } = store.getState()

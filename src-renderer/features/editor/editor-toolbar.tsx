@@ -1,23 +1,23 @@
-import { ToggleButton } from 'react-aria-components'
+import { ToggleButton, TooltipTrigger } from 'react-aria-components'
 import { useStore } from 'zustand'
-import { keysOf, type Command } from '../../lib/commands.ts'
+import type { Command } from '../../lib/commands.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
-import { Kbd } from '../../ui/kbd.tsx'
-import { Menu } from '../../ui/menu.tsx'
+import { CommandKbd } from '../../ui/kbd.tsx'
+import type { MenuGroup } from '../../ui/menu.tsx'
 import { Progress } from '../../ui/progress.tsx'
-import { framesOf } from '#sound/edit-list/edit-list'
+import { Tooltip } from '../../ui/tooltip.tsx'
 import { matchLevel, scopeOf } from './editor-actions.ts'
 import { useEditorState, useSelection, useSession } from './editor-context.ts'
-import { entryOf, viewEntries } from './editor-menus.ts'
+import { editMenu, effectMenu, saveMenu, viewMenu } from './editor-menus.ts'
 import { transport } from './editor-session.ts'
 import { useEditorSettings } from './editor-settings.ts'
-import { canEdit } from './editor-state.ts'
-import { isEffect } from './effect-commands.ts'
+import { blockOf } from './editor-state.ts'
 import { toggleCaller, toggleLoop } from './sound-commands.ts'
 import { cancelSave, useSaving } from './save-draft.ts'
 import { SelectionFields } from './selection-fields.tsx'
+import { ToolMenu } from './tool-menu.tsx'
 import { useTargets, type MeasuresView } from './use-measures.ts'
 import './editor-toolbar.css'
 
@@ -25,19 +25,31 @@ type ToolbarProps = { commands: readonly Command[]; view: MeasuresView }
 
 /** Pressing a tool leaves the focus where it was: Space is to play, not to press it again. */
 const Tool = ({ command, children }: { command: Command | undefined; children: string }) => {
-  const keys = command ? keysOf(command)[0] : undefined
-  return (
-    <Button
-      variant="quiet"
-      preventFocusOnPress
-      isDisabled={!command || command.when === false}
-      onPress={() => command?.run()}
-      {...(keys === undefined ? {} : { 'aria-keyshortcuts': keys })}
-    >
+  const whyNot = command?.when === false ? (command.whyNot ?? 'Not now.') : undefined
+  const button = (
+    <Button variant="quiet" preventFocusOnPress whyNot={whyNot} onPress={() => command?.run()}>
       {children}
     </Button>
   )
+  if (whyNot !== undefined) return button
+  return (
+    <TooltipTrigger delay={700}>
+      {button}
+      <Tooltip command={command?.id}>{command?.title.replace(/…$/, '')}</Tooltip>
+    </TooltipTrigger>
+  )
 }
+
+const TextMenu = ({ label, groups }: { label: string; groups: readonly MenuGroup[] }) => (
+  <ToolMenu label={label} groups={groups} align="start">
+    {(trigger) => (
+      <Button variant="quiet" {...trigger}>
+        {label}
+        <Icon name="chevron-down" size={12} />
+      </Button>
+    )}
+  </ToolMenu>
+)
 
 const PlayButton = ({ command }: { command: Command | undefined }) => {
   const isPlaying = useStore(transport.store, ({ status }) => status !== 'stopped')
@@ -71,7 +83,7 @@ const LoopButton = () => {
   )
 }
 
-const CallerButton = ({ keys }: { keys: string | undefined }) => {
+const CallerButton = () => {
   const isCaller = useStore(transport.store, (state) => state.isCaller)
   return (
     <ToggleButton
@@ -82,9 +94,16 @@ const CallerButton = ({ keys }: { keys: string | undefined }) => {
     >
       <Icon name="calls" size={14} />
       As the caller hears it
-      {keys === undefined ? null : <Kbd keys={keys} />}
+      <CommandKbd command="editor.caller" />
     </ToggleButton>
   )
+}
+
+const noPack = 'There are no other prompts in its language to match.'
+
+const whyUnmeasured = ({ start, error }: MeasuresView['file']) => {
+  if (error !== undefined) return 'Its level could not be measured.'
+  return start ? 'Measure it first, in the panel at the right.' : 'Its level is being measured.'
 }
 
 /** Brings the selection, or everything, to the level of the pack. */
@@ -92,15 +111,16 @@ const MatchButton = ({ view }: { view: MeasuresView }) => {
   const session = useSession()
   const { from, to } = useSelection()
   const pack = useTargets().find(({ id }) => id === 'pack')
-  const isFree = useEditorState(canEdit)
+  const block = useEditorState(blockOf)
   const part = to > from ? view.selection : view.file
-  const measures = part.report?.measures
-  const isReady = isFree && measures !== undefined && !part.isOld
+  const measures = part.isOld ? undefined : part.report?.measures
+  const whyNot =
+    block ?? (measures ? undefined : whyUnmeasured(part)) ?? (pack ? undefined : noPack)
   return (
     <Button
       variant="quiet"
       preventFocusOnPress
-      isDisabled={!isReady || pack === undefined}
+      whyNot={whyNot}
       onPress={() => {
         if (measures && pack)
           matchLevel(session, { measures, target: pack, range: scopeOf(session) })
@@ -118,7 +138,7 @@ const SaveButton = ({ command }: { command: Command | undefined }) => {
       <Button
         variant="primary"
         preventFocusOnPress
-        isDisabled={command?.when === false}
+        whyNot={command?.when === false ? command.whyNot : undefined}
         onPress={() => command?.run()}
       >
         Save
@@ -132,49 +152,38 @@ const SaveButton = ({ command }: { command: Command | undefined }) => {
   )
 }
 
-const ViewMenu = () => {
-  const settings = useEditorSettings()
-  return (
-    <Menu label="View" entries={viewEntries(settings)}>
-      <Button variant="quiet">
-        View
-        <Icon name="chevron-down" size={12} />
-      </Button>
-    </Menu>
-  )
-}
+const saveMenuLabel = 'More ways to keep it'
+
+const ViewMenu = () => <TextMenu label="View" groups={viewMenu(useEditorSettings())} />
 
 export const EditorToolbar = ({ commands, view }: ToolbarProps) => {
-  const { editor } = useSession()
   const by = (id: string) => commands.find((command) => command.id === `editor.${id}`)
-  const caller = by('caller')
-  const effects = commands.filter(isEffect)
   return (
     <div className="editor-toolbar" role="toolbar" aria-label="Editor">
       <PlayButton command={by('play')} />
       <LoopButton />
       <span className="editor-gap" />
-      <Tool command={by('cut')}>Cut</Tool>
+      <TextMenu label="Edit" groups={editMenu(commands)} />
       <Tool command={by('trim')}>Trim</Tool>
       <Tool command={by('silence')}>Silence</Tool>
       <Tool command={by('fade-in')}>Fade in</Tool>
       <Tool command={by('fade-out')}>Fade out</Tool>
       <Tool command={by('gain')}>Gain…</Tool>
       <MatchButton view={view} />
-      <Menu label="Effects" entries={effects.map(entryOf)}>
-        <Button variant="quiet" isDisabled={framesOf(editor.list()) === 0}>
-          Effects
-          <Icon name="chevron-down" size={12} />
-        </Button>
-      </Menu>
+      <TextMenu label="Effects" groups={effectMenu(commands)} />
       <ViewMenu />
       <span className="editor-gap" />
-      <CallerButton keys={caller ? keysOf(caller)[0] : undefined} />
+      <CallerButton />
       <span className="editor-end">
         <SelectionFields />
         <span className="editor-gap" />
         <Tool command={by('export')}>Export…</Tool>
         <SaveButton command={by('save')} />
+        <ToolMenu label={saveMenuLabel} entries={saveMenu(commands)}>
+          {(trigger) => (
+            <IconButton icon="chevron-down" label={saveMenuLabel} variant="default" {...trigger} />
+          )}
+        </ToolMenu>
       </span>
     </div>
   )

@@ -1,13 +1,12 @@
 import { isSelected } from '../../audio/edit-view/edit-view-state.ts'
 import type { Command } from '../../lib/commands.ts'
 import { useToasts } from '../../ui/toast-store.ts'
-import { commandsOf, type Standing } from './command-standing.ts'
-import { openDialog, openEffect } from './editor-dialogs-state.ts'
+import { commandsOf, toEditSelection, toEditSound, type Standing } from './command-standing.ts'
+import { openDialog, openEffect, type EffectKind } from './editor-dialogs-state.ts'
 import type { Session } from './editor-session.ts'
 import { definitionOf, effectKinds, useNoiseProfile } from './effect-figures.ts'
 
-const group = 'Effects'
-const command = commandsOf(group)
+const command = commandsOf('Effects')
 
 const takeNoise = ({ editor }: Session) => {
   const range = editor.view.getState().selection
@@ -18,25 +17,21 @@ const takeNoise = ({ editor }: Session) => {
   useToasts.getState().show({ tone: 'ok', text })
 }
 
-/** What sox can do to the draft, in the order of the menu. */
-export const effectCommands = (standing: Standing): Command[] => {
-  const { session, isFree, hasSelection, hasSound } = standing
-  const when = isFree && hasSound
-  return [
-    command('normalise', 'Normalise…', 'n', { when, run: () => openDialog('normalise') }),
-    ...effectKinds.map((kind) =>
-      command(`effect-${kind.replaceAll('_', '-')}`, `${definitionOf(kind).title}…`, undefined, {
-        when,
-        run: () => openEffect(kind),
-      }),
-    ),
-    command('noise-profile', 'Take noise profile from the selection', undefined, {
-      when: isFree && hasSelection,
-      run: () => takeNoise(session),
-    }),
-  ]
-}
+const effectCommand = (standing: Standing, kind: EffectKind): Command =>
+  command(`effect-${kind.replaceAll('_', '-')}`, `${definitionOf(kind).title}…`, undefined, {
+    ...toEditSound(standing),
+    run: () => openEffect(kind),
+  })
 
-/** All that works on the sound as a whole stretch, for the menu. */
-export const isEffect = ({ id, group: of }: Command): boolean =>
-  of === group || /[.](reverse|crossfade|insert-silence)$/.test(id)
+/** What sox can do to the draft, in the order of the menu. */
+export const effectCommands = (standing: Standing): Command[] => [
+  command('normalise', 'Normalise…', 'n', {
+    ...toEditSound(standing),
+    run: () => openDialog('normalise'),
+  }),
+  ...effectKinds.map((kind) => effectCommand(standing, kind)),
+  command('noise-profile', 'Take noise profile from the selection', undefined, {
+    ...toEditSelection(standing),
+    run: () => takeNoise(standing.session),
+  }),
+]

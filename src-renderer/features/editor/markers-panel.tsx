@@ -18,8 +18,13 @@ const LabelInput = ({ marker }: { marker: Marker }) => {
   const input = useRef<HTMLInputElement>(null)
   const [label, setLabel] = useState(marker.label)
   useEffect(() => {
+    const before = document.activeElement
     input.current?.focus()
     input.current?.select()
+    return () => {
+      const isLost = document.activeElement === document.body
+      if (isLost && before instanceof HTMLElement) before.focus()
+    }
   }, [])
   const commit = () => {
     stopRenaming()
@@ -45,12 +50,25 @@ const LabelInput = ({ marker }: { marker: Marker }) => {
 
 const nameOf = ({ label }: Marker) => (label === '' ? 'Marker without a name' : label)
 
+/** Where the name of a marker stood, when its input has taken the focus along. */
+const useFocusBack = (isRenaming: boolean) => {
+  const name = useRef<HTMLButtonElement>(null)
+  const wasRenaming = useRef(isRenaming)
+  useEffect(() => {
+    if (wasRenaming.current && !isRenaming && document.activeElement === document.body)
+      name.current?.focus()
+    wasRenaming.current = isRenaming
+  }, [isRenaming])
+  return name
+}
+
 const MarkerRow = ({ marker }: { marker: Marker }) => {
   const session = useSession()
   const { sample_rate_hz: rate } = useEditList()
   const units = useEditorSettings((state) => state.units)
   const isRenaming = useEditorDialog((state) => state.renamingMarker === marker.id)
   const isFree = useEditorState(canEdit)
+  const name = useFocusBack(isRenaming)
   const rename = () => useEditorDialog.setState({ renamingMarker: marker.id })
   const place = spokenFrames(marker.at, rate, units)
   return (
@@ -59,6 +77,7 @@ const MarkerRow = ({ marker }: { marker: Marker }) => {
         <LabelInput marker={marker} />
       ) : (
         <button
+          ref={name}
           type="button"
           className="marker-label truncate"
           aria-label={`${nameOf(marker)}: rename`}
@@ -102,7 +121,7 @@ export const MarkersPanel = () => {
         <Button
           variant="quiet"
           className="markers-add"
-          keys="m"
+          command="editor.marker"
           preventFocusOnPress
           isDisabled={!isFree}
           onPress={() => addMarker(session)}

@@ -2,10 +2,10 @@ import { framesOf } from '#sound/edit-list/edit-list'
 import { select } from '../../audio/edit-view/edit-view-state.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
-import { Menu } from '../../ui/menu.tsx'
 import { useEditList, useSelection, useSession, useViewState } from './editor-context.ts'
 import { changeEditorSettings, useEditorSettings } from './editor-settings.ts'
 import { TimeField } from './time-field.tsx'
+import { ToolMenu } from './tool-menu.tsx'
 
 const unitNames = { clock: 'Minutes (0:01.240)', seconds: 'Seconds (1.240)', samples: 'Samples' }
 const unitShort = { clock: 'm:s', seconds: 's', samples: 'smp' }
@@ -50,20 +50,32 @@ export const SelectionFields = () => {
         frames={to - from}
         onCommit={(length) => set({ from, to: Math.min(from + length, most) })}
       />
-      <Menu
+      <ToolMenu
         label="Unit of times"
-        entries={unitList.map((unit) => ({
-          id: unit,
-          label: unitNames[unit],
-          ...(unit === units ? { icon: 'check' as const } : {}),
-          run: () => changeEditorSettings({ units: unit }),
-        }))}
+        groups={[
+          {
+            title: 'Times in',
+            entries: unitList.map((unit) => ({
+              id: unit,
+              label: unitNames[unit],
+              isOn: unit === units,
+              run: () => changeEditorSettings({ units: unit }),
+            })),
+          },
+        ]}
       >
-        <Button variant="quiet" className="selection-unit" aria-label={`Unit: ${unitNames[units]}`}>
-          {unitShort[units]}
-          <Icon name="chevron-down" size={12} />
-        </Button>
-      </Menu>
+        {(trigger) => (
+          <Button
+            variant="quiet"
+            className="selection-unit"
+            aria-label={`Unit: ${unitNames[units]}`}
+            {...trigger}
+          >
+            {unitShort[units]}
+            <Icon name="chevron-down" size={12} />
+          </Button>
+        )}
+      </ToolMenu>
     </div>
   )
 }

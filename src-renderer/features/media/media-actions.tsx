@@ -106,7 +106,7 @@ export const MediaActions = ({ document }: { document: MediaDocument }) => {
         <IconButton
           icon="trash"
           label="Delete"
-          keys="delete"
+          command="media.remove"
           variant="danger"
           onPress={() => void runCommand('media.remove')}
         />

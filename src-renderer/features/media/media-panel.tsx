@@ -75,7 +75,7 @@ export const MediaPanel = ({
     <SidePanel label={name}>
       <header className="media-panel-header">
         <h2 className="media-panel-title">{document?.name ?? name}</h2>
-        <IconButton icon="close" label="Close the panel" keys="escape" onPress={close} />
+        <IconButton icon="close" label="Close the panel" command="media.close" onPress={close} />
       </header>
       {document ? <PanelContent document={document} /> : null}
       {error && !document ? (

@@ -33,11 +33,11 @@ const Player = ({ id, name, durationMs }: Stored) => {
         />
       </div>
       <div className="media-transport">
-        <Button variant="primary" keys="space" onPress={() => player.toggle(id, file)}>
+        <Button variant="primary" command="media.play" onPress={() => player.toggle(id, file)}>
           <Icon name={isOn ? 'stop' : 'play'} size={14} />
           {isOn ? 'Stop' : 'Play'}
         </Button>
-        <Button keys="e" onPress={() => openPage('editor', { media: id })}>
+        <Button command="media.edit" onPress={() => openPage('editor', { media: id })}>
           Edit
         </Button>
         <span className="mono muted media-time">

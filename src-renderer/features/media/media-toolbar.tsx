@@ -36,7 +36,7 @@ export const MediaToolbar = ({ add }: AddFiles) => {
     <div className="media-bar">
       <SearchField
         label="Search media"
-        keys="/"
+        command="media.search"
         value={search}
         onChange={(text) => useMediaState.setState({ search: text })}
         inputRef={input}

@@ -45,7 +45,7 @@ export const CellFooter = ({ place, state, actions, pickFile }: CellFooterProps)
       id: 'delete',
       label: 'Delete',
       icon: 'trash',
-      keys: 'delete',
+      command: 'prompts.delete',
       tone: 'danger',
       isDisabled: !isOwned(state),
       run: () => actions.remove(place),
@@ -53,13 +53,18 @@ export const CellFooter = ({ place, state, actions, pickFile }: CellFooterProps)
   ]
   return (
     <footer className="cell-footer">
-      <Button keys="u" onPress={pickFile}>
+      <Button command="prompts.upload" onPress={pickFile}>
         {replaceTitles[state]}
       </Button>
       {isOwned(state) && hasFile(state) && state !== 'unreadable' ? (
-        <Button onPress={() => openPage('editor', { media: mediaIdOf(place) })}>Edit</Button>
+        <Button
+          command="prompts.edit"
+          onPress={() => openPage('editor', { media: mediaIdOf(place) })}
+        >
+          Edit
+        </Button>
       ) : null}
-      <Button keys="e" onPress={() => openSpeak(place)}>
+      <Button command="prompts.speak" onPress={() => openSpeak(place)}>
         Speak…
       </Button>
       <span className="cell-footer-gap" />

@@ -93,7 +93,12 @@ export const CellScript = ({ place, matrix }: { place: Place; matrix: Matrix }) 
       {draft === undefined ? null : (
         <div className="cell-script-buttons">
           <Button onPress={() => dropDraft(id)}>Cancel</Button>
-          <Button variant="primary" keys="mod+enter" isDisabled={!canSave} onPress={saveDraft}>
+          <Button
+            variant="primary"
+            command="prompts.save-script"
+            isDisabled={!canSave}
+            onPress={saveDraft}
+          >
             Save
           </Button>
         </div>

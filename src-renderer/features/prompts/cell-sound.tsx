@@ -84,7 +84,7 @@ export const CellSound = (props: CellSoundProps) => {
       <div className="cell-sound-bar">
         <Button
           variant="primary"
-          keys="space"
+          command="prompts.play"
           isDisabled={isUnreadable}
           onPress={() => actions.play(source, startMs)}
         >

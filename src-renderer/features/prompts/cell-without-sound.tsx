@@ -12,10 +12,10 @@ export const CellWithoutSound = ({ place, pickFile }: { place: Place; pickFile: 
       Drop a file here or on the cell to give <b className="mono">{place.language}</b> its sound.
     </p>
     <div className="cell-without-sound-actions">
-      <Button keys="u" onPress={pickFile}>
+      <Button command="prompts.upload" onPress={pickFile}>
         Choose a file…
       </Button>
-      <Button keys="e" onPress={() => openSpeak(place)}>
+      <Button command="prompts.speak" onPress={() => openSpeak(place)}>
         Speak it…
       </Button>
     </div>

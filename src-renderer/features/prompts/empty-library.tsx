@@ -15,10 +15,10 @@ export const EmptyLibrary = () => (
     title="No prompts yet"
     actions={
       <>
-        <Button keys="a" onPress={() => openDialog('new')}>
+        <Button command="prompts.new" onPress={() => openDialog('new')}>
           New prompt…
         </Button>
-        <Button variant="primary" keys="i" onPress={() => openDialog('import')}>
+        <Button variant="primary" command="prompts.import" onPress={() => openDialog('import')}>
           <Icon name="import" size={14} />
           Import a pack…
         </Button>

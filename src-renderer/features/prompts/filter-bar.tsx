@@ -3,7 +3,7 @@ import { Button as AriaButton, Input, SearchField } from 'react-aria-components'
 import { Button } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { Icon } from '../../ui/icon.tsx'
-import { Kbd } from '../../ui/kbd.tsx'
+import { CommandKbd } from '../../ui/kbd.tsx'
 import { placeStates, stateTexts } from './cell-state.ts'
 import { LanguageMenu } from './language-menu.tsx'
 import type { AreaCount, LanguageCoverage, StateCounts } from './matrix-model.ts'
@@ -60,7 +60,7 @@ const SearchBox = ({
       <Icon name="search" size={14} />
       <Input ref={searchRef} className="filter-search-input" placeholder="Ids and texts" />
       {search === '' ? (
-        <Kbd keys="/" />
+        <CommandKbd command="prompts.search" />
       ) : (
         <AriaButton className="filter-search-clear" aria-label="Clear search">
           <Icon name="close" size={12} />

@@ -55,7 +55,7 @@ const NothingFound = () => (
       icon="search"
       title="No prompt fits"
       actions={
-        <Button keys="0" onPress={clearFilters}>
+        <Button command="prompts.clear-filters" onPress={clearFilters}>
           Show everything
         </Button>
       }
