@@ -13,7 +13,7 @@ import { createSpectrumLayer } from './spectrum-layer.ts'
 import { sizeCanvas } from './surface.ts'
 import { timeText } from './time-text.ts'
 import type { EditViewProps } from './types.ts'
-import { clampView, fitView } from './view.ts'
+import { viewAfter } from './view.ts'
 import { createWaveLayer } from './wave-layer.ts'
 
 /**
@@ -134,8 +134,8 @@ export const createStage = (elements: Elements, props: () => EditViewProps): Sta
   const sizes = new ResizeObserver(([entry]) => {
     const width = entry?.contentRect.width ?? 0
     if (width <= 0) return
-    const extent = { frames: framesOf(props().list), width }
-    scene.set({ width, view: clampView(scene.state().view, extent) })
+    const before = scene.extent()
+    scene.set({ width, view: viewAfter(scene.state().view, before, { ...before, width }) })
     // The canvases have heard of their sizes just before, and were emptied by that.
     loop.now()
   })
@@ -159,10 +159,9 @@ export const createStage = (elements: Elements, props: () => EditViewProps): Sta
       if (shown.some((name) => now[name] !== before[name])) dirtyAll()
       const { view, width } = scene.state()
       if (now.list !== before.list && width > 0) {
-        // Who sees all of it goes on seeing all of it, also while more of it is read.
-        const all = fitView({ frames: framesOf(before.list), width }).framesPerPixel
-        const wasFit = view.framesPerPixel >= all * 0.999
-        scene.set({ view: wasFit ? fitView(scene.extent()) : clampView(view, scene.extent()) })
+        // Also while more of it is read.
+        const was = { frames: framesOf(before.list), width }
+        scene.set({ view: viewAfter(view, was, scene.extent()) })
       }
       describe(lanes, now)
       loop.request()

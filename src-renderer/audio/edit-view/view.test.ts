@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest'
-import { clampView, fitView, frameAt, reveal, scrollBy, viewOfRange, xOf, zoomAt } from './view.ts'
+import {
+  clampView,
+  fitView,
+  frameAt,
+  reveal,
+  scrollBy,
+  viewAfter,
+  viewOfRange,
+  xOf,
+  zoomAt,
+} from './view.ts'
 
 const extent = { frames: 100_000, width: 1000 }
 
@@ -53,4 +63,21 @@ test('revealing a visible frame changes nothing', () => {
 
   expect(reveal(view, 55_000, extent)).toBe(view)
   expect(xOf(reveal(view, 10_000, extent), 10_000)).toBeCloseTo(200)
+})
+
+test('who sees all of it sees all of it in a smaller and in a larger window', () => {
+  const all = fitView(extent)
+  const [small, large] = [600, 1400].map((width) => ({ ...extent, width }))
+
+  expect(small && viewAfter(all, extent, small)).toEqual({ from: 0, framesPerPixel: 100_000 / 600 })
+  expect(large && viewAfter(all, extent, large)).toEqual({
+    from: 0,
+    framesPerPixel: 100_000 / 1400,
+  })
+})
+
+test('who sees a part of it keeps the zoom when the window changes', () => {
+  const part = { from: 20_000, framesPerPixel: 10 }
+
+  expect(viewAfter(part, extent, { ...extent, width: 600 })).toEqual(part)
 })

@@ -25,6 +25,12 @@ export const clampView = (view: View, extent: Extent): View => {
 /** All of it. */
 export const fitView = (extent: Extent): View => ({ from: 0, framesPerPixel: widestZoom(extent) })
 
+/** The view after its extent changed: who sees all of it goes on seeing all of it. */
+export const viewAfter = (view: View, before: Extent, now: Extent): View => {
+  const wasFit = view.framesPerPixel >= fitView(before).framesPerPixel * 0.999
+  return wasFit ? fitView(now) : clampView(view, now)
+}
+
 /** CSS pixels from the left edge. */
 export const xOf = (view: View, frame: number): number => (frame - view.from) / view.framesPerPixel
 
