@@ -21,6 +21,7 @@ import {
   useExport,
   type ExportState,
 } from './export-run.ts'
+import { fileNameText } from './format-text.ts'
 import { commandQuery } from './queries.ts'
 import './export-dialog.css'
 
@@ -59,7 +60,7 @@ export const ExportDialog = () => {
   const list = useEditList()
   const selection = useSelection()
   const hasSelection = isSelected(selection)
-  const draftName = useEditorState(({ draft }) => draft.name)
+  const draftName = useEditorState(({ draft }) => fileNameText(draft.name))
   const [part, setPart] = useState<'selection' | 'everything'>(
     hasSelection ? 'selection' : 'everything',
   )

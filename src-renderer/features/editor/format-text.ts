@@ -21,3 +21,9 @@ export const nameParts = (name: string): string[] => {
 }
 
 export const nameText = (name: string): string => nameParts(name).join(', ')
+
+/** The same for a file: `vm-goodbye fr-fr`, without what a file's name cannot have. */
+export const fileNameText = (name: string): string =>
+  nameParts(name)
+    .join(' ')
+    .replaceAll(/[/\\:*?"<>|\p{Cc}]/gu, '_')

@@ -20,6 +20,12 @@ const moveFocus = (event: KeyboardEvent<HTMLElement>) => {
   steps[Math.min(Math.max(index + by, 0), steps.length - 1)]?.focus()
 }
 
+const reveal = (list: HTMLElement, step: HTMLElement) => {
+  const [seen, wanted] = [list.getBoundingClientRect(), step.getBoundingClientRect()]
+  if (wanted.top < seen.top) list.scrollTop -= seen.top - wanted.top
+  if (wanted.bottom > seen.bottom) list.scrollTop += wanted.bottom - seen.bottom
+}
+
 /** Everything that was done, by name. A click goes back or forth to it. */
 export const HistoryPanel = () => {
   const { editor } = useSession()
@@ -30,7 +36,9 @@ export const HistoryPanel = () => {
   const list = useRef<HTMLOListElement>(null)
 
   useEffect(() => {
-    list.current?.children[position]?.scrollIntoView({ block: 'nearest' })
+    // Not scrollIntoView: it would move the whole panel away from what is looked at.
+    const step = list.current?.children[position]
+    if (list.current && step instanceof HTMLElement) reveal(list.current, step)
   }, [position])
 
   const labels = [opened, ...steps.map(({ label }) => label)]

@@ -4,6 +4,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { useEditorState, useSession } from './editor-context.ts'
 import { closeDialog } from './editor-dialogs-state.ts'
+import { nameText } from './format-text.ts'
 import { save } from './save-draft.ts'
 
 const formId = 'editor-save-as'
@@ -12,7 +13,7 @@ const formId = 'editor-save-as'
 export const SaveAsDialog = () => {
   const session = useSession()
   const draftName = useEditorState(({ draft }) => draft.name)
-  const [name, setName] = useState(draftName.slice(0, 128))
+  const [name, setName] = useState(nameText(draftName).slice(0, 128))
   const [language, setLanguage] = useState('')
   const [promptId, setPromptId] = useState('')
   const isPrompt = promptId.trim() !== ''

@@ -78,6 +78,12 @@ const rows: readonly Row[] = [
 
 const Table = ({ file, part }: { file: Measures | undefined; part: Measures | undefined }) => (
   <table className="sound-table">
+    <colgroup>
+      <col />
+      <col className="sound-value" />
+      <col className="sound-value" />
+      <col className="sound-unit" />
+    </colgroup>
     <thead className="visually-hidden">
       <tr>
         <th scope="col">Measure</th>
