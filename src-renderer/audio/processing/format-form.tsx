@@ -56,6 +56,16 @@ const containerChanged = (
   return { ...kept, container, ...(container === 'wav' ? { encoding: 'pcm_16' } : {}) }
 }
 
+/** What a recipe from elsewhere says stands among the choices, too. */
+const withOwn = (
+  options: readonly { value: string; label: string }[],
+  value: number | undefined,
+  label: (value: number) => string,
+) => {
+  const isKnown = value === undefined || options.some((option) => option.value === String(value))
+  return isKnown ? options : [...options, { value: String(value), label: label(value) }]
+}
+
 /** How the files are written. */
 export const FormatForm = ({ format, own, onChange }: FormatFormProps) => {
   const shown = containers.find(({ value }) => value === format?.container)?.value ?? 'own'
@@ -100,14 +110,14 @@ export const FormatForm = ({ format, own, onChange }: FormatFormProps) => {
         <>
           <Select
             label="Rate"
-            value={rates.find(({ value }) => value === String(format.sample_rate_hz))?.value ?? ''}
-            options={rates}
+            value={String(format.sample_rate_hz ?? '')}
+            options={withOwn(rates, format.sample_rate_hz, (rate) => `${rate} Hz`)}
             onChange={(value) => set('sample_rate_hz', value === '' ? undefined : Number(value))}
           />
           <Select
             label="Channels"
-            value={channels.find(({ value }) => value === String(format.channels))?.value ?? ''}
-            options={channels}
+            value={String(format.channels ?? '')}
+            options={withOwn(channels, format.channels, (count) => `${count} channels`)}
             onChange={(value) => set('channels', value === '' ? undefined : Number(value))}
           />
         </>

@@ -94,8 +94,14 @@ const Actions = ({ batch }: { batch: Batch }) => {
         </Button>
       ) : null}
       {isLeft ? (
-        <Button isPending={resume.isPending} onPress={() => resume.mutate()}>
-          {counts.waiting > 0 ? 'Resume' : 'Try the failed ones again'}
+        <Button
+          variant={counts.waiting > 0 ? 'primary' : 'default'}
+          isPending={resume.isPending}
+          onPress={() => resume.mutate()}
+        >
+          {counts.waiting > 0
+            ? `Resume: ${counts.waiting + counts.failed} left`
+            : 'Try the failed ones again'}
         </Button>
       ) : null}
       {canRun ? (
@@ -138,7 +144,7 @@ const Actions = ({ batch }: { batch: Batch }) => {
 }
 
 const Header = ({ batch, items }: { batch: Batch; items: readonly BatchItem[] }) => {
-  const { name, recipe, is_dry_run: isDryRun, state } = batch
+  const { name, recipe, is_dry_run: isDryRun, state, reason } = batch
   const { title, tone, glyph } = batchStateText(batch)
   const levels = useMemo(() => levelsOf(items), [items])
   return (
@@ -163,6 +169,7 @@ const Header = ({ batch, items }: { batch: Batch; items: readonly BatchItem[] })
         </span>
         <span className="muted">{countsText(batch)}</span>
         {isDryRun ? <span className="muted">Nothing is written.</span> : null}
+        {reason === undefined ? null : <span className="tone-warn">{reason}</span>}
       </p>
       {state === 'running' ? (
         <Progress

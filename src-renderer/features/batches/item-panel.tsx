@@ -1,5 +1,6 @@
 import type { BatchItem, ItemMeasures } from '#contract/batches'
 import { isPlaying, player, usePlayer } from '../../audio/player.ts'
+import { openPage } from '../../lib/route.ts'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Icon } from '../../ui/icon.tsx'
@@ -70,10 +71,15 @@ export const ItemPanel = ({ item, library, isDryRun, close }: ItemPanelProps) =>
         </div>
         <IconButton icon="close" label="Close details" onPress={close} />
       </header>
-      <Button onPress={() => player.toggle(mediaId, () => loadMedia(library, mediaId))}>
-        <Icon name={isOn ? 'stop' : 'play'} />
-        {isOn ? 'Stop' : 'Play the file as it is now'}
-      </Button>
+      <div className="item-panel-buttons">
+        <Button onPress={() => player.toggle(mediaId, () => loadMedia(library, mediaId))}>
+          <Icon name={isOn ? 'stop' : 'play'} />
+          {isOn ? 'Stop' : 'Play the file as it is now'}
+        </Button>
+        {library === 'account' ? (
+          <Button onPress={() => openPage('editor', { media: mediaId })}>Edit</Button>
+        ) : null}
+      </div>
       {reason === undefined ? null : (
         <p className={state === 'failed' ? 'tone-bad' : 'tone-warn'}>{reason}</p>
       )}

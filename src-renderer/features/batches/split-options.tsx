@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useId } from 'react'
 import type { SplitOptions } from '#contract/batches'
 import { NumberField } from '../../ui/number-field.tsx'
 import { Select } from '../../ui/select.tsx'
@@ -34,15 +35,52 @@ const libraries = [
   { value: 'system', label: 'System library' },
 ] as const
 
+type LanguageFieldProps = {
+  language: string
+  /** Languages that have prompts. */
+  known: readonly string[] | undefined
+  isLocked: boolean
+  onChange: (language: string) => void
+}
+
+/** A session is often the first of its language: any tag can be written. */
+const LanguageField = ({ language, known, isLocked, onChange }: LanguageFieldProps) => {
+  const id = useId()
+  const isNew = language !== '' && known !== undefined && !known.includes(language)
+  return (
+    <div className="field">
+      <label className="field-label" htmlFor={id}>
+        Language
+      </label>
+      <input
+        id={id}
+        className="field-input mono"
+        list={`${id}-known`}
+        value={language}
+        readOnly={isLocked}
+        spellCheck={false}
+        autoComplete="off"
+        placeholder="such as en-us"
+        aria-describedby={`${id}-note`}
+        onChange={({ target }) => onChange(target.value.trim().toLowerCase())}
+      />
+      <datalist id={`${id}-known`}>
+        {known?.map((tag) => (
+          <option key={tag} value={tag} />
+        ))}
+      </datalist>
+      <span id={`${id}-note`} className="field-help">
+        {isNew ? 'no prompts yet' : ''}
+      </span>
+    </div>
+  )
+}
+
 /** How the session is cut, and which language its takes are in. */
 export const SplitSettings = ({ isLocked }: { isLocked: boolean }) => {
   const { options, library, language } = useStudioSession()
   const isAdmin = useIsAdmin()
   const { data: matrix } = useQuery(matrixQuery(library))
-  const languages = [
-    { value: '', label: 'Choose…' },
-    ...(matrix?.languages ?? []).map((tag) => ({ value: tag, label: tag })),
-  ]
   return (
     <div className="session-options">
       {fields.map(({ name, label, unit, least, most, step }) => (
@@ -70,11 +108,10 @@ export const SplitSettings = ({ isLocked }: { isLocked: boolean }) => {
           onChange={(chosen) => useStudioSession.setState({ library: chosen })}
         />
       ) : null}
-      <Select
-        label="Language"
-        value={language}
-        options={languages}
-        isDisabled={isLocked}
+      <LanguageField
+        language={language}
+        known={matrix?.languages}
+        isLocked={isLocked}
         onChange={(chosen) => useStudioSession.setState({ language: chosen })}
       />
     </div>

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, type KeyboardEvent } from 'react'
 import type { TakeResult } from '#contract/batches'
 import { isPlaying, usePlayer } from '../../audio/player.ts'
 import { decibelText } from '../../lib/decibel.ts'
@@ -52,6 +52,17 @@ type RowProps = Omit<TakeListProps, 'takes' | 'promptIds' | 'results'> & {
   result: TakeResult | undefined
 }
 
+/** Enter goes on to the next prompt id, Shift with it back: hands stay on the keys. */
+const goOnByEnter = (event: KeyboardEvent<HTMLInputElement>) => {
+  if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
+  event.preventDefault()
+  const row = event.currentTarget.closest('li')
+  const next = event.shiftKey ? row?.previousElementSibling : row?.nextElementSibling
+  const field = next?.querySelector('input')
+  field?.focus()
+  field?.select()
+}
+
 const Row = (props: RowProps) => {
   const { take, index, isLast, result, actions, sourceId, sampleRateHz, isLocked } = props
   const { number, from, to, peakDbfs, promptId } = take
@@ -90,6 +101,7 @@ const Row = (props: RowProps) => {
         spellCheck={false}
         placeholder={hasLanguage ? 'left out' : 'choose a language first'}
         onChange={({ target }) => actions.rename(index, target.value)}
+        onKeyDown={goOnByEnter}
       />
       <span className={`${tone} truncate`} title={note}>
         {note}
