@@ -19,6 +19,7 @@ export type Listening = {
   folder: string
   onFrames: (frames: number) => void
   signal?: AbortSignal | undefined
+  isAwaited?: boolean | undefined
 }
 
 const raw = ['-t', 'raw', '-e', 'signed-integer', '-b', '32', '-']
@@ -55,7 +56,7 @@ export const createListen = ({ passes, pcm }: { passes: RunPass; pcm: FindPcm })
   type Heard = { of: Listening; known: Map<Effect, Known>; before: readonly Effect[] }
 
   const soundAt = async (effect: Silence, { of, known, before }: Heard) => {
-    const { mixed, onFrames, signal } = of
+    const { mixed, onFrames, signal, isAwaited } = of
     const { args, after } = chain(before, signalOf(mixed), known)
     if (args.length === 0) {
       const finder = createSoundFinder(mixed, effect.threshold_dbfs)
@@ -67,7 +68,8 @@ export const createListen = ({ passes, pcm }: { passes: RunPass; pcm: FindPcm })
     }
     const format = { bits: 32 as const, channels: after.channels }
     const finder = createSoundFinder(format, effect.threshold_dbfs)
-    await passes.toStdout({ mixed, output: raw, effects: args, onFrames, signal }, finder.push)
+    const pass = { mixed, output: raw, effects: args, onFrames, signal, isAwaited }
+    await passes.toStdout(pass, finder.push)
     return finder.finish()
   }
 
@@ -78,7 +80,8 @@ export const createListen = ({ passes, pcm }: { passes: RunPass; pcm: FindPcm })
     const path = join(of.folder, `${index}.profile`)
     const { args } = chain(others, signalOf(mixed), known)
     const effects = [...args, 'noiseprof', path]
-    await passes.toEnd({ mixed, output: ['-n'], effects, signal: of.signal })
+    const { signal, isAwaited } = of
+    await passes.toEnd({ mixed, output: ['-n'], effects, signal, isAwaited })
     return path
   }
 

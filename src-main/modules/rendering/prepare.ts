@@ -117,7 +117,10 @@ export const createPrepare = (deps: {
     }
     const folder = await mkdtemp(join(tmpdir(), 'patchbay-render-'))
     try {
-      const known = await listen({ list, mixed, effects, folder, onFrames, signal })
+      const known = await listen({
+        ...{ list, mixed, effects, folder, onFrames, signal },
+        isAwaited: isPreview,
+      })
       return await use({ mixed, whole: wholeChain(wish, before, known), onFrames })
     } finally {
       await rm(folder, { recursive: true, force: true })

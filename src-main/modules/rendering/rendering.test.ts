@@ -1,9 +1,13 @@
 import { chmod, readFile, truncate, writeFile } from 'node:fs/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { EditList } from '#contract/edit-list'
+import type { Effect } from '#contract/effects'
 import { createRenderBench, sine, type RenderBench } from '../../test/render-bench.ts'
-import { isAlive, until } from '../../test/tools.ts'
+import { isAlive, startWaiting, until } from '../../test/tools.ts'
 import { AppError, isAbort, ToolError } from '../../platform/errors.ts'
+import { silentLog } from '../../platform/log.ts'
+import { createProcesses } from '../../platform/process/process.ts'
+import { createScope } from '../../platform/scope.ts'
 
 let bench: RenderBench
 beforeEach(async () => {
@@ -213,6 +217,24 @@ describe('what cannot be rendered', () => {
 })
 
 describe('a preview', () => {
+  it('does not wait for files that are being written', async () => {
+    const list = await bench.list(8000, sine(440))
+    const scope = createScope('busy')
+    const busy = createProcesses({ scope, log: silentLog, concurrency: 1 })
+    const rendering = bench.renderingWith({ processes: busy })
+    const { work } = await startWaiting(busy.run)
+    const effects: Effect[] = [
+      { kind: 'noise_reduction', amount: 0.1, profile: { from: 0, to: 80 } },
+      { kind: 'silence_trim', threshold_dbfs: -96, head_ms: 0, tail_ms: 0 },
+    ]
+
+    await expect(rendering.preview({ list, effects })).resolves.toBeInstanceOf(Buffer)
+    expect(busy.stats().running).toBe(1)
+
+    await scope.dispose()
+    await expect(work).rejects.toSatisfy(isAbort)
+  })
+
   it('is a wav of 32-bit samples with a right header', async () => {
     const list = await bench.list(8000, sine(440), { channels: 2 })
 

@@ -118,7 +118,7 @@ export const createRendering = (deps: RenderingDeps): Rendering => {
     },
     preview: (request) =>
       prepare(request, { isPreview: true }, async ({ mixed, whole: { args, target } }) => {
-        const pass = { mixed, output: raw, effects: args, signal: request.signal }
+        const pass = { mixed, output: raw, effects: args, signal: request.signal, isAwaited: true }
         const { stdout } = await passes.toEnd(pass)
         const { sampleRateHz, channels } = target
         const header = wavHeader({ sampleRateHz, channels, bits: 32 }, stdout.length)

@@ -30,6 +30,7 @@ export type Pass = {
   effects: readonly string[]
   onFrames?: (frames: number) => void
   signal?: AbortSignal | undefined
+  isAwaited?: boolean | undefined
 }
 
 export type RunPass = {
@@ -53,6 +54,7 @@ export const createPasses = ({
     input: { blocks: pass.mixed.blocks(pass.onFrames) },
     deadlineMs: STANDSTILL_MS,
     signal: pass.signal,
+    isAwaited: pass.isAwaited,
   })
 
   const readAll = async ({ stdout, ended }: ToolStream, take: (chunk: Buffer) => void) => {

@@ -65,7 +65,7 @@ export const createEspeak = (deps: {
     const name = 'espeak-ng'
     try {
       const ask = { tool: name, command, args: ['--version'], deadlineMs: QUICK_MS }
-      const said = (await processes.run(ask)).stdout.toString()
+      const said = (await processes.run({ ...ask, isAwaited: true })).stdout.toString()
       return { name, found: true, version: /(\d+(\.\d+)+\S*)/.exec(said)?.[1] ?? 'unknown' }
     } catch (error) {
       if (!(error instanceof ToolError)) throw error

@@ -105,6 +105,15 @@ describe('the queue', () => {
 })
 
 describe('cancelling', () => {
+  it('keeps nobody waiting before the screen for the long work of others', async () => {
+    const long = [await startWaiting(processes.run), await startWaiting(processes.run)]
+
+    const { stdout } = await processes.run(sh('printf now', { isAwaited: true }))
+
+    expect(stdout.toString()).toBe('now')
+    expect(long.every(({ pid }) => isAlive(pid))).toBe(true)
+  })
+
   it('stops a running tool and rejects with an AbortError', async () => {
     const controller = new AbortController()
     const { pid, work } = await startWaiting((request) =>

@@ -1,5 +1,5 @@
 /**
- * The only door to child processes. Tools wait for a slot, run below our own priority in a closed
+ * The only door to child processes. Tools wait for a slot (what people wait for has its own), run below our own priority in a closed
  * environment and without a shell, and never outlive their deadline, their caller's signal or the
  * scope. What a tool's output means is left to the modules that run it.
  */
@@ -65,7 +65,9 @@ export const createProcesses = (deps: {
   concurrency?: number
 }): Processes => {
   const { scope, log } = deps
-  const slots = createSlots(deps.concurrency ?? availableParallelism())
+  const concurrency = deps.concurrency ?? availableParallelism()
+  const slots = createSlots(concurrency)
+  const awaitedSlots = createSlots(concurrency)
   const jobs = new Set<Promise<unknown>>()
   scope.add(async () => {
     await Promise.allSettled(jobs)
@@ -92,7 +94,8 @@ export const createProcesses = (deps: {
 
   const execute = (request: ToolRequest, sink: Sink): Promise<ToolEnd> => {
     const signal = request.signal ? AbortSignal.any([scope.signal, request.signal]) : scope.signal
-    const job = slots.acquire(signal, request.tool).then(async (release) => {
+    const free = request.isAwaited ? awaitedSlots : slots
+    const job = free.acquire(signal, request.tool).then(async (release) => {
       try {
         return await supervise(request, signal, sink)
       } finally {

@@ -24,6 +24,8 @@ export type ToolRequest = {
    */
   deadlineMs: number
   signal?: AbortSignal | undefined
+  /** Somebody waits for it before the screen: it does not wait for work that takes minutes. */
+  isAwaited?: boolean | undefined
   /** It is stopped when it writes more. */
   maxStdoutBytes?: number | undefined
   /** Called with every line of stderr, and every update of a progress line. */

@@ -55,7 +55,7 @@ export const probeSox = async (
   const ask = async (...args: string[]) => {
     // Asking for help counts as wrong usage in some versions.
     const request = { tool: 'sox', command, args, deadlineMs: QUICK_MS, okCodes: [0, 1] }
-    const { stdout, stderr } = await processes.run(request)
+    const { stdout, stderr } = await processes.run({ ...request, isAwaited: true })
     return `${stdout.toString()}\n${stderr}`
   }
   const { version, formats } = parseSoxHelp(await ask('--help'))
