@@ -75,10 +75,14 @@ export const violationText = (violations: Violations, property: string): string 
   return messages.length > 0 ? messages.join('. ') : undefined
 }
 
+/** What was sent as a whole is no field that a person could have filled in wrong. */
+const isWhole = (property: string) => property === 'file'
+
 const asSentence = (violations: Violations): string | undefined => {
-  const parts = Object.keys(violations).map(
-    (property) => `${property}: ${violationText(violations, property) ?? ''}`,
-  )
+  const parts = Object.keys(violations).map((property) => {
+    const text = violationText(violations, property) ?? ''
+    return isWhole(property) ? text : `${property}: ${text}`
+  })
   return parts.length > 0 ? parts.join(' · ') : undefined
 }
 

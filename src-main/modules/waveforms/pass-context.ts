@@ -24,9 +24,9 @@ export type PassContext = PassDeps & {
   setCopy: (path: string) => void
 }
 
-/** A file nothing can be drawn of, with the reason. */
+/** A file without audio that could be drawn or edited, with the reason. */
 export const noAudio = (reason: string): AppError =>
-  invalid({ file: { invalid: { message: `The file has no audio to draw: ${reason}` } } })
+  invalid({ file: { invalid: { message: `The file cannot be read: ${reason}` } } })
 
 /** Whether the blob's own bytes serve as the working copy. */
 export const isWorkingCopy = ({ coding }: StoredSamples): boolean =>
