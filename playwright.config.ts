@@ -3,6 +3,8 @@ import type { HostOption } from './e2e/fixtures.ts'
 import { browser, hosts } from './e2e/hosts/available.ts'
 
 const quiet = ['--disable-gpu', '--disable-quic', '--disable-sync', '--disable-component-update']
+/** A microphone that beeps, and that nobody has to allow. */
+const microphone = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']
 
 /** Every journey is written once and runs on every host that can run here. */
 export default defineConfig<HostOption>({
@@ -15,7 +17,9 @@ export default defineConfig<HostOption>({
   expect: { timeout: 10_000 },
   reporter: [['list'], ['./e2e/report.ts']],
   use: {
-    ...(browser !== null && { launchOptions: { executablePath: browser, args: quiet } }),
+    ...(browser !== null && {
+      launchOptions: { executablePath: browser, args: [...quiet, ...microphone] },
+    }),
     trace: { mode: 'retain-on-failure', screenshots: false },
     screenshot: 'only-on-failure',
   },

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { test as base, type Browser, type Page } from '@playwright/test'
+import { test as base, type Browser, type BrowserContext, type Page } from '@playwright/test'
 import { createApi, type Api } from './api.ts'
 import { electron } from './hosts/available.ts'
 import { openElectron } from './hosts/electron.ts'
@@ -18,6 +18,8 @@ type Fixtures = {
   open: () => Promise<Host>
   host: Host
   page: Page
+  /** Opens the interface once more beside the host's own window, in a browser of its own. */
+  openWindow: () => Promise<Page>
   desktop: Desktop
   api: Api
 }
@@ -52,6 +54,17 @@ export const test = base.extend<Fixtures & HostOption>({
 
   host: async ({ open }, use) => use(await open()),
   page: async ({ host }, use) => use(host.page),
+  openWindow: async ({ browser, host }, use) => {
+    const opened: BrowserContext[] = []
+    await use(async () => {
+      const context = await browser.newContext()
+      opened.push(context)
+      const page = await context.newPage()
+      await page.goto(`${host.url}/#token=${host.token}`)
+      return page
+    })
+    for (const context of opened) await context.close()
+  },
   api: async ({ host }, use) => use(await createApi(host)),
   desktop: async ({ host }, use) => {
     if (!host.desktop) throw new Error('tag this journey @desktop: a browser has none')

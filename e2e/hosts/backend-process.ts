@@ -10,6 +10,7 @@ export type Running = {
   log: () => string
   /** Asks it to end; rejects when it does not do so in time or not cleanly. */
   stop: () => Promise<void>
+  kill: () => Promise<void>
 }
 
 const stopLimitMs = 5000
@@ -33,6 +34,10 @@ export const startNode = (args: readonly string[]): Running => {
       const [code] = (await ended) as [number | null]
       clearTimeout(killer)
       if (code !== 0) throw new Error(`Patchbay did not end cleanly (${code ?? 'killed'}):\n${log}`)
+    },
+    kill: async () => {
+      child.kill('SIGKILL')
+      await ended
     },
   }
 }

@@ -75,5 +75,10 @@ export const openElectron = async (binary: string, dataDir: string): Promise<Hos
     log: () => log,
     desktop: desktopOf(app, binary, args),
     close: () => (closing ??= app.close()),
+    kill: async () => {
+      const ended = once(app.process(), 'exit')
+      app.process().kill('SIGKILL')
+      await ended
+    },
   }
 }

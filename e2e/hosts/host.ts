@@ -14,6 +14,8 @@ export type Host = {
   /** The desktop around the page; null in a browser. */
   desktop: Desktop | null
   close: () => Promise<void>
+  /** Ends the backend as a loss of power would: nothing is written any more. */
+  kill: () => Promise<void>
 }
 
 /** What a person does with the desktop around the page, and what can be seen of it. */

@@ -26,5 +26,6 @@ export const openServe = async (browser: Browser, dataDir: string): Promise<Host
       await context.close()
       await running.stop()
     },
+    kill: running.kill,
   }
 }

@@ -122,5 +122,6 @@ export const openStandIn = async (browser: Browser, dataDir: string): Promise<Ho
       await running.stop()
       for (const each of pages.values()) await each.context().close()
     },
+    kill: running.kill,
   }
 }

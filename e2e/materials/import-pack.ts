@@ -15,15 +15,20 @@ export const importPack = async (api: Api, pack: Pack = makePack()): Promise<voi
     .toMatchObject({ status: 'done' })
 }
 
-/** Adds a medium with a file, as a script would. */
-export const addMedium = async (api: Api, name: string, file: Buffer): Promise<string> => {
-  const media = `/v2/accounts/${api.accountId}/media`
-  const { id } = await api.call<{ id: string }>('PUT', media, { name })
-  const response = await api.fetch(`${media}/${id}/raw`, {
+/** Gives a medium another file, as a script would. */
+export const upload = async (api: Api, id: string, file: Buffer): Promise<void> => {
+  const response = await api.fetch(`/v2/accounts/${api.accountId}/media/${id}/raw`, {
     method: 'POST',
     headers: { 'content-type': 'audio/x-wav' },
     body: new Uint8Array(file),
   })
   expect(response.ok).toBe(true)
+}
+
+/** Adds a medium with a file, as a script would. */
+export const addMedium = async (api: Api, name: string, file: Buffer): Promise<string> => {
+  const media = `/v2/accounts/${api.accountId}/media`
+  const { id } = await api.call<{ id: string }>('PUT', media, { name })
+  await upload(api, id, file)
   return id
 }

@@ -23,7 +23,7 @@ export const revisionOf = async (api: Api, id: string): Promise<string> => {
 }
 
 /** What the file measures that callers hear. */
-export const measuresOf = async (api: Api, id: string): Promise<Measures> => {
+const measuresOf = async (api: Api, id: string): Promise<Measures> => {
   const path = `/studio/media/${encodeURIComponent(id)}/measures`
   return (await api.call<{ measures: Measures }>('GET', path)).measures
 }
@@ -43,4 +43,15 @@ export const lastDraft = async (api: Api): Promise<Draft> => {
   const [last] = await api.call<DraftSummary[]>('GET', '/studio/drafts')
   if (!last) throw new Error('there is no draft')
   return api.call('GET', `/studio/drafts/${last.id}`)
+}
+
+/** The medium with this name. */
+export const mediaNamed = async (api: Api, wanted: string): Promise<{ id: string }> => {
+  const media = await api.call<{ id: string; name: string }[]>(
+    'GET',
+    `/v2/accounts/${api.accountId}/media`,
+  )
+  const found = media.find(({ name }) => name === wanted)
+  if (!found) throw new Error(`there is no medium ${wanted}`)
+  return found
 }

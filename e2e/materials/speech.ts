@@ -34,6 +34,12 @@ export const chord = (
   return wavOf(stored(16, sum) as Int16Array, { channels: 1, sampleRateHz })
 }
 
+/** Tones one after the other, each of one second. */
+export const tonesInARow = (...frequenciesHz: readonly number[]): Buffer => {
+  const tones = frequenciesHz.map((hz) => sine({ hz, peakDb: -12, rate, seconds: 1 }))
+  return wavOf(stored(16, joined(...tones)) as Int16Array, { channels: 1 })
+}
+
 /** A pack in one language: what each prompt sounds like, or null where it is missing. */
 export const packOf = (prompts: Readonly<Record<string, Buffer | null>>): Pack => {
   const folder = 'kazoo-core/en/us'

@@ -7,12 +7,13 @@ export const editorPage = (page: Page) => {
   const panel = (title: string): Locator => side.getByRole('region', { name: title, exact: true })
   const field = (name: string) => tools.getByRole('textbox', { name, exact: true })
   const dialog = page.getByRole('dialog')
-  const edges = ['Selection start', 'Selection end'] as const
+  const edges = [field('Selection start'), field('Selection end')]
   return {
     tool: (name: string | RegExp): Locator =>
       tools.getByRole('button', { name, ...(typeof name === 'string' && { exact: true }) }),
     wave: page.getByRole('slider', { name: /^Waveform of/ }),
-    selectionLength: field('Selection length'),
+    /** Where the selection begins, ends, and how long it is, to be typed. */
+    field: (name: 'start' | 'end' | 'length') => field(`Selection ${name}`),
     /** What is there to begin with: nothing is open. */
     start: page.getByRole('heading', { name: 'Open something to edit' }),
     verdict: side.getByRole('status', { name: 'Verdict' }),
@@ -28,9 +29,9 @@ export const editorPage = (page: Page) => {
     dialog,
     /** Types where the selection begins and ends: `1.2 s`, `250 ms`, `+30 ms`. */
     select: async (...range: [from: string, to: string]) => {
-      for (const [index, text] of range.entries()) {
-        await field(edges[index] ?? '').fill(text)
-        await field(edges[index] ?? '').press('Enter')
+      for (const [index, edge] of edges.entries()) {
+        await edge.fill(range[index] ?? '')
+        await edge.press('Enter')
       }
     },
     /** Opens an entry of one of the menus above the wave. */

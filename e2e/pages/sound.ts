@@ -46,7 +46,10 @@ export const listen = async (page: Page) => {
       return Math.sqrt(samples.reduce((sum, each) => sum + each * each, 0) / samples.length)
     }
     const loudest = () => {
-      const [first] = [...ears.values()].sort((a, b) => levelAt(b) - levelAt(a))
+      // A closed context keeps what sounded last.
+      const [first] = [...ears.values()]
+        .filter(({ context }) => context.state === 'running')
+        .sort((a, b) => levelAt(b) - levelAt(a))
       if (!first) return null
       const bins = new Float32Array(first.frequencyBinCount)
       first.getFloatFrequencyData(bins)
