@@ -1,10 +1,10 @@
 import { useEffect, useLayoutEffect, useRef, type KeyboardEvent, type WheelEvent } from 'react'
-import { useStore } from 'zustand'
 import { framesOf } from '#sound/edit-list/edit-list'
 import { afterPaint } from './after-paint.ts'
 import { createOverviewStrip, type OverviewStrip } from './overview-strip.ts'
 import { timeText } from './time-text.ts'
 import type { EditViewState, OverviewProps } from './types.ts'
+import { useCalmState } from './use-calm-state.ts'
 import { clampView, scrollBy, zoomAt } from './view.ts'
 import './overview.css'
 
@@ -18,7 +18,7 @@ const keySteps: Record<string, number> = {
 }
 const zoomKeys: Record<string, number> = { '+': 2, '=': 2, '-': 0.5, _: 0.5 }
 
-/** Half a second is enough for what is read out; every frame would render every frame. */
+/** Half a second is enough for what is read out. */
 const secondOf = (rate: number) => (state: EditViewState) =>
   Math.round((state.view.from / rate) * 2) / 2
 
@@ -32,7 +32,7 @@ export const Overview = (props: OverviewProps) => {
   const { tiles, clock } = props
   const rate = list.sample_rate_hz
   const frames = framesOf(list)
-  const from = useStore(state, secondOf(rate)) * rate
+  const from = useCalmState(state, secondOf(rate)) * rate
 
   useLayoutEffect(() => {
     const before = newest.current

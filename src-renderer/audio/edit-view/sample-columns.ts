@@ -15,6 +15,27 @@ const bodyFrames = 128
 
 type Stretch = { from: number; framesPerColumn: number }
 
+type Run = { samples: Int32Array; first: number; last: number; isFirst: boolean }
+
+/** Half a million turns a frame where columns are widest: what can wait is not in the loop. */
+const addSamples = (out: Columns, at: number, { samples, first, last, isFirst }: Run): void => {
+  const step = out.channels
+  let low = isFirst ? fullScale : (out.min[at] ?? 0) * fullScale
+  let high = isFirst ? -fullScale : (out.max[at] ?? 0) * fullScale
+  let squares = 0
+  for (let i = first; i < last; i += step) {
+    const value = samples[i] ?? 0
+    if (value < low) low = value
+    if (value > high) high = value
+    squares += value * value
+  }
+  if (low > high) return
+  out.min[at] = low / fullScale
+  out.max[at] = high / fullScale
+  out.rms[at] = (out.rms[at] ?? 0) + squares / fullScale ** 2
+  if (isClipped(low) || isClipped(high)) out.clip[at] = 1
+}
+
 const sumColumn = (
   out: Columns,
   column: number,
@@ -29,23 +50,11 @@ const sumColumn = (
     if (!samples) {
       out.missing[column] = 1
     } else {
+      const last = Math.min(samples.length, (end - start) * channels)
       for (let channel = 0; channel < channels; channel++) {
+        const first = (frame - start) * channels + channel
         const at = column * channels + channel
-        let low = frame === from ? fullScale : (out.min[at] ?? 0) * fullScale
-        let high = frame === from ? -fullScale : (out.max[at] ?? 0) * fullScale
-        let squares = out.rms[at] ?? 0
-        const last = Math.min(samples.length, (end - start) * channels)
-        for (let i = (frame - start) * channels + channel; i < last; i += channels) {
-          const value = samples[i] ?? 0
-          if (value < low) low = value
-          if (value > high) high = value
-          squares += (value / fullScale) ** 2
-          if (isClipped(value)) out.clip[at] = 1
-        }
-        if (low > high) continue
-        out.min[at] = low / fullScale
-        out.max[at] = high / fullScale
-        out.rms[at] = squares
+        addSamples(out, at, { samples, first, last, isFirst: frame === from })
       }
     }
     frame = end

@@ -10,6 +10,7 @@ import type { View } from './types.ts'
 
 const mostBytes = 24e6
 const narrowHz = 4000
+const restMs = 150
 
 export type SpectrumTile = Spectrogram & {
   /** First frame of the tile and frames from one column to the next. */
@@ -50,6 +51,27 @@ type Job = { key: string; index: number; grid: SpectrumGrid; window: SpectrumWin
 
 type SpectrumDeps = { tiles: SourceTiles; onArrival: () => void }
 
+/** Rests while somebody zooms: what is begun meanwhile is wanted by nobody when it is done. */
+const createRest = (onEnd: () => void) => {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let last: number | undefined
+  return {
+    isResting: () => timer !== undefined,
+    /** Frames from one column to the next, now. */
+    see: (hop: number) => {
+      const isOther = last !== undefined && last !== hop
+      last = hop
+      if (!isOther) return
+      clearTimeout(timer)
+      timer = setTimeout(() => {
+        timer = undefined
+        onEnd()
+      }, restMs)
+    },
+    dispose: () => clearTimeout(timer),
+  }
+}
+
 export const createSpectrumTiles = ({ tiles, onArrival }: SpectrumDeps): SpectrumTiles => {
   // Starting a thread takes a while; the wave is to be seen first.
   let thread: SpectrumThread | undefined
@@ -60,6 +82,7 @@ export const createSpectrumTiles = ({ tiles, onArrival }: SpectrumDeps): Spectru
   let wanted: Job[] = []
   let isBusy = false
   let isDisposed = false
+  const rest = createRest(() => resume())
 
   const forgetFrom = (frame: number) => {
     for (const [key, tile] of keys) {
@@ -128,7 +151,7 @@ export const createSpectrumTiles = ({ tiles, onArrival }: SpectrumDeps): Spectru
   }
   let resumption: number | undefined
   const resume = () => {
-    if (isDisposed) return
+    if (isDisposed || rest.isResting()) return
     resumption ??= requestIdleCallback(
       () => {
         resumption = undefined
@@ -151,6 +174,7 @@ export const createSpectrumTiles = ({ tiles, onArrival }: SpectrumDeps): Spectru
         list = window.list
       }
       const grid = spectrumGridOf(view.framesPerPixel, list.sample_rate_hz)
+      rest.see(grid.hop)
       const perTile = grid.hop * columnsPerTile
       const end = Math.min(framesOf(list), view.from + width * view.framesPerPixel)
       wanted = []
@@ -171,6 +195,7 @@ export const createSpectrumTiles = ({ tiles, onArrival }: SpectrumDeps): Spectru
     dispose: () => {
       isDisposed = true
       stopArrivals()
+      rest.dispose()
       if (resumption !== undefined) cancelIdleCallback(resumption)
       thread?.dispose()
       reader.end()

@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
+import { useCalmState } from '../../audio/edit-view/use-calm-state.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { InStatusBar } from '../../ui/status-slot.tsx'
-import { useEditList, useEditorState, useSession, useViewState } from './editor-context.ts'
+import { useEditList, useEditorState, useSession } from './editor-context.ts'
 import { transport } from './editor-session.ts'
 import { isSaved } from './editor-state.ts'
 import { formatText } from './format-text.ts'
@@ -69,7 +70,8 @@ const zoomText = (framesPerPixel: number) => {
 
 export const EditorStatus = () => {
   const list = useEditList()
-  const zoom = useViewState(({ view }) => zoomText(view.framesPerPixel))
+  const { editor } = useSession()
+  const zoom = useCalmState(editor.view, ({ view }) => zoomText(view.framesPerPixel))
   const saved = useEditorState(isSaved)
   const note = useStore(transport.store, (state) => state.note)
   return (

@@ -1,8 +1,9 @@
 import { framesOf } from '#sound/edit-list/edit-list'
 import { select } from '../../audio/edit-view/edit-view-state.ts'
+import { useCalmState } from '../../audio/edit-view/use-calm-state.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
-import { useEditList, useSelection, useSession, useViewState } from './editor-context.ts'
+import { useEditList, useSelection, useSession } from './editor-context.ts'
 import { changeEditorSettings, useEditorSettings } from './editor-settings.ts'
 import { TimeField } from './time-field.tsx'
 import { ToolMenu } from './tool-menu.tsx'
@@ -16,7 +17,7 @@ export const SelectionFields = () => {
   const { editor } = useSession()
   const list = useEditList()
   const { from, to } = useSelection()
-  const framesPerPixel = useViewState(({ view }) => view.framesPerPixel)
+  const framesPerPixel = useCalmState(editor.view, ({ view }) => view.framesPerPixel)
   const units = useEditorSettings((state) => state.units)
   const most = framesOf(list)
   const set = (range: { from: number; to: number }) => select(editor.view, range, most)
