@@ -1,18 +1,16 @@
 import { useCallback, useSyncExternalStore } from 'react'
 import type { EditViewState, EditViewStore } from './types.ts'
 
-const everyMs = 120
+const restMs = 120
 
-/** A part of the state for text that is read: not rendered with every frame of a movement. */
+/** A part of the state for text that is read: rendered when a movement rests, not with its frames. */
 export const useCalmState = <T>(store: EditViewStore, select: (state: EditViewState) => T): T => {
   const subscribe = useCallback(
     (listener: () => void) => {
       let timer: ReturnType<typeof setTimeout> | undefined
       const stop = store.subscribe(() => {
-        timer ??= setTimeout(() => {
-          timer = undefined
-          listener()
-        }, everyMs)
+        clearTimeout(timer)
+        timer = setTimeout(listener, restMs)
       })
       return () => {
         stop()
