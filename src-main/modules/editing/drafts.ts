@@ -143,7 +143,7 @@ export const createDrafts = (deps: {
       const on = await standpoint(caller.accountId, change)
       const target = on.steps.length
       if (position > target) {
-        const message = `The history has only ${target} steps`
+        const message = `The history has only ${target} ${target === 1 ? 'step' : 'steps'}`
         throw invalid({ position: { maximum: { message, target, value: position } } })
       }
       await journal.moveTo(on, position)

@@ -1,5 +1,7 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Render } from '#contract/renders'
@@ -76,6 +78,23 @@ it('hears what effects would do, at once and only for as long as people listen',
   const long = await app.source(tone({ frequencyHz: 440, durationMs: 31_000 }))
   const refused = await app.post('/studio/preview', { list: listOf(long.id, 248_000), effects: [] })
   expect(refused.status).toBe(400)
+})
+
+it('does not blame the effects for a sox that was killed', async () => {
+  const { id } = await app.source(wav)
+  const folder = await mkdtemp(join(tmpdir(), 'patchbay-path-'))
+  const sox = execFileSync('which', ['sox']).toString().trim()
+  const script = `#!/bin/sh\ncase "$1" in --help*) exec ${sox} "$@";; esac\nkill -9 $$\n`
+  await writeFile(join(folder, 'sox'), script, { mode: 0o755 })
+  const path = process.env.PATH
+  process.env.PATH = `${folder}:${path}`
+  try {
+    const { status } = await app.post('/studio/preview', { list: listOf(id), effects: [] })
+    expect(status).toBe(500)
+  } finally {
+    process.env.PATH = path
+    await rm(folder, { recursive: true })
+  }
 })
 
 it('shows the command before anything is run, and what can be written', async () => {

@@ -64,9 +64,9 @@ const states: Readonly<Record<Job['status'], Render['state']>> = {
   cancelled: 'cancelled',
 }
 
-/** What sox says of effects it will not do, as what the request got wrong. */
+/** What sox says of effects it will not do, as what the request got wrong. One that was killed said nothing. */
 const asRefusal = (error: unknown): unknown =>
-  error instanceof ToolError
+  error instanceof ToolError && error.exitCode !== null
     ? invalid({ effects: { invalid: { message: error.message, command: error.command } } })
     : error
 

@@ -20,6 +20,15 @@ export type SaveWish = {
   as?: { name: string; language?: string; prompt_id?: string } | undefined
 }
 
+/** What people are told of a document that is not there any more. */
+export const explainGone = (error: unknown): unknown =>
+  error instanceof AppError && error.code === 'bad_identifier'
+    ? new AppError('bad_identifier', {
+        message: 'the document was deleted: restore it, or save as a new one',
+        cause: error.details.cause,
+      })
+    : error
+
 export const createGoals = (deps: {
   db: Reader
   media: Media
@@ -27,8 +36,16 @@ export const createGoals = (deps: {
 }): Goals => {
   const { db, media, defaultLanguage } = deps
 
+  const found = (library: string, id: string) => {
+    try {
+      return media.get(library, id)
+    } catch (error) {
+      throw explainGone(error)
+    }
+  }
+
   const check: Goals['check'] = (on, library, id, asked) => {
-    const { revision } = media.get(library, id)
+    const { revision } = found(library, id)
     if (asked !== undefined) {
       if (asked === revision) return
       throw conflict('media_revision', `the document has changed: its revision is now ${revision}`)

@@ -189,6 +189,25 @@ describe('saving', () => {
     expect((await app.draft(draft)).saved_position).toBeUndefined()
   })
 
+  it('says what to do when the document is deleted while it works, and afterwards', async () => {
+    const id = await upload(tone({ frequencyHz: 440, durationMs: 60_000 }))
+    const draft = await app.openDraft(id)
+    await app.step(draft, head)
+    const wish = { revision: 1, format: { container: 'ogg' } }
+    const path = `/studio/drafts/${draft.id}/save`
+    const { job_id } = await app.data<{ job_id: string }>(app.post(path, wish))
+    await app.call('DELETE', `${app.base}/${id}`)
+
+    const job = await app.job(job_id)
+    const refused = await app.post(path, wish)
+
+    const what = 'the document was deleted: restore it, or save as a new one'
+    expect(job).toMatchObject({ status: 'failed', error: what })
+    expect([refused.status, refused.envelope.data.message]).toEqual([404, what])
+    await app.data(app.post(`/studio/media/${id}/restore`))
+    expect(await app.save(draft)).toMatchObject({ media_id: id })
+  })
+
   it('makes a new document, and a translation, which it replaces only when asked', async () => {
     const source = await app.source(wav, 'Take')
     const draft = await app.data<any>(app.post('/studio/drafts', { source: source.id }))

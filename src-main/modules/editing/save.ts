@@ -14,7 +14,7 @@ import type { Rendered, Rendering } from '../rendering/rendering.ts'
 import type { Caller, Change, Drafts } from './drafts.ts'
 import type { Standpoint } from './journal.ts'
 import { libraryOf } from './opening.ts'
-import { createGoals, type SaveWish } from './save-goal.ts'
+import { createGoals, explainGone, type SaveWish } from './save-goal.ts'
 import { defaultFormat } from './save-format.ts'
 import { draftOf, markSaved } from './store.ts'
 
@@ -101,7 +101,7 @@ export const createSave = (deps: {
       markSaved(tx, id, mark)
     }
 
-  const commit = (
+  const commit = async (
     caller: Caller,
     on: Standpoint,
     work: Work & { rendered: Rendered },
@@ -136,7 +136,11 @@ export const createSave = (deps: {
       onProgress: (share) => progress(share * RENDERING),
     })
     caller.signal.throwIfAborted()
-    const { document, revision } = await commit(caller, on, { ...work, rendered })
+    const { document, revision } = await commit(caller, on, { ...work, rendered }).catch(
+      (error: unknown) => {
+        throw explainGone(error)
+      },
+    )
     drafts.tell(caller, on.draft.id)
     return { media_id: document.id, revision, command: rendered.command }
   }
