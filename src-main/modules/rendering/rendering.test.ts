@@ -97,6 +97,20 @@ describe('when sox cannot do it', () => {
     expect(await leftOver()).toEqual([])
   })
 
+  it('looks itself when sox says nothing that tells it', async () => {
+    const command = await standIn(
+      `head -c 100 >"$out"; echo "sox FAIL sox: write failed" >&2; exit 2`,
+    )
+    const free = () => Promise.resolve(4096)
+    const rendering = bench.renderingWith({ free, soxCommand: () => command })
+    const list = await bench.list(8000, sine(440))
+
+    const error = await failureOf(rendering.render({ list, path: bench.path('out.wav') }))
+
+    expect(error).toMatchObject({ code: 'insufficient_storage' })
+    expect(await leftOver()).toEqual([])
+  })
+
   it('is killed', async () => {
     const error = await failWith(`head -c 100000 >"$out"; kill -9 $$`, { hours: true })
 

@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto'
 import { rename, rm, stat } from 'node:fs/promises'
 import type { Effect, OutputFormat } from '#contract/effects'
 import { wavHeader } from '#sound/samples/wav-header'
-import { AppError } from '../../platform/errors.ts'
+import { AppError, ToolError } from '../../platform/errors.ts'
 import type { Processes } from '../../platform/process/process.ts'
 import type { WritableFormat } from './formats.ts'
 import type { FindPcm } from '../mixing/mixing.ts'
@@ -82,6 +82,11 @@ export const createRendering = (deps: RenderingDeps): Rendering => {
   const passes = createPasses({ processes, soxCommand })
   const { prepare, formats } = createPrepare({ processes, passes, pcm, soxCommand })
 
+  /** Some of sox's writers say nothing when the disk is full, others nothing that tells it. */
+  const requireRoom = async (path: string) => {
+    if ((await free(path)) < LEAST_FREE_BYTES) throw new AppError('insufficient_storage')
+  }
+
   const write = async (
     { path, signal }: RenderRequest,
     { mixed, whole, onFrames }: Prepared,
@@ -91,8 +96,7 @@ export const createRendering = (deps: RenderingDeps): Rendering => {
     try {
       const output = [...target.args, temporary]
       const { stderr } = await passes.toEnd({ mixed, output, effects: args, onFrames, signal })
-      // Some of sox's writers say nothing when the disk is full.
-      if ((await free(temporary)) < LEAST_FREE_BYTES) throw new AppError('insufficient_storage')
+      await requireRoom(temporary)
       const { size } = await stat(temporary)
       await rename(temporary, path)
       const { contentType, extension, sampleRateHz, channels } = target
@@ -104,8 +108,10 @@ export const createRendering = (deps: RenderingDeps): Rendering => {
         clippedSamples: clippedIn(stderr),
       }
     } catch (error) {
-      await rm(temporary, { force: true })
+      if (error instanceof ToolError) await requireRoom(temporary)
       throw error
+    } finally {
+      await rm(temporary, { force: true })
     }
   }
 
