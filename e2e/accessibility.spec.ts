@@ -4,6 +4,7 @@ import { tone } from '../src-main/test/tone.ts'
 import { expect, test } from './fixtures.ts'
 import { addMedium, importPack } from './materials/import-pack.ts'
 import { appFrame } from './pages/app-frame.ts'
+import { editorPage } from './pages/editor-page.ts'
 import { mediaPage } from './pages/media-page.ts'
 import { promptsPage } from './pages/prompts-page.ts'
 import { settingsPage } from './pages/settings-page.ts'
@@ -25,12 +26,18 @@ const faultsOf = async (page: Page) => {
   return violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }))
 }
 
+/** Judges what a window shows, and goes on to the next place whatever it finds. */
+const judgeIn = (page: Page) => async (place: string) => {
+  await test.step(place, async () => expect.soft(await faultsOf(page)).toEqual([]))
+}
+
 for (const theme of ['dark', 'light'] as const) {
-  test(`has no accessibility fault that axe knows in ${theme}`, async ({ page, api }) => {
+  test(`has no accessibility fault that axe knows among prompts and media in ${theme}`, async ({
+    page,
+    api,
+  }) => {
     const app = appFrame(page)
-    const check = async (place: string) => {
-      await test.step(place, async () => expect.soft(await faultsOf(page)).toEqual([]))
-    }
+    const check = judgeIn(page)
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
 
     await expect(promptsPage(page).empty).toBeVisible()
@@ -56,6 +63,43 @@ for (const theme of ['dark', 'light'] as const) {
     await mediaPage(page).row('hold').click()
     await expect(mediaPage(page).wave).toBeVisible()
     await check('media and its panel')
+  })
+
+  test(`has no such fault in the editor and in batches in ${theme}`, async ({ page, api }) => {
+    const app = appFrame(page)
+    const editor = editorPage(page)
+    const check = judgeIn(page)
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+    await addMedium(api, 'hold', tone({ frequencyHz: 500, durationMs: 500 }))
+
+    await app.goTo('Editor')
+    await expect(editor.start).toBeVisible()
+    await check('the editor before anything is open')
+
+    await app.goTo('Media')
+    await mediaPage(page).edit('hold')
+    await editor.wave.press('m')
+    await editor.select('100 ms', '300 ms')
+    await editor.wave.press('ControlOrMeta+x')
+    await editor.panel('Spans').getByRole('button').click()
+    await expect(editor.spans).toBeVisible()
+    await expect(editor.verdict).toBeVisible()
+    await check('the editor with a draft')
+
+    await editor.choose('Effects', 'High-pass…')
+    await expect(editor.dialog.locator('code')).toContainText('highpass')
+    await check('an effect')
+    await page.keyboard.press('Escape')
+
+    await app.goTo('Batches')
+    await expect(app.title).toHaveText('Batches')
+    await check('batches')
+  })
+
+  test(`has no such fault in its settings in ${theme}`, async ({ page }) => {
+    const app = appFrame(page)
+    const check = judgeIn(page)
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
 
     await app.goTo('Settings')
     const settings = settingsPage(page)

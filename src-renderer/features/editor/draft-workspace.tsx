@@ -113,6 +113,7 @@ const Workspace = () => {
           <Picture />
         </div>
         <aside className="editor-side" aria-label="About this sound">
+          <h2 className="visually-hidden">About this sound</h2>
           {isPainted ? (
             <>
               <SoundPanel view={view} />

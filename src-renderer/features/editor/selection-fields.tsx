@@ -69,7 +69,7 @@ export const SelectionFields = () => {
           <Button
             variant="quiet"
             className="selection-unit"
-            aria-label={`Unit: ${unitNames[units]}`}
+            aria-label={`Unit ${unitShort[units]}: ${unitNames[units]}`}
             {...trigger}
           >
             {unitShort[units]}
