@@ -19,7 +19,7 @@ const span = (index: number): Span => {
   const gain = { kind: 'gain', gain_db: -3 } as const
   const fade = (step: 1 | -1) =>
     ({
-      kind: 'envelope',
+      kind: 'ramp',
       curve: curves[index % 3] ?? 'linear',
       from: step > 0 ? 0 : spanFrames,
       step,

@@ -7,6 +7,11 @@ import { closed, kind, oneKindOf } from './kinds.ts'
  * channel) at the list's rate; a range is [from, to).
  */
 
+/** More than these nobody makes by hand, and no answer may take for ever. */
+export const mostSpans = 100_000
+export const mostMarkers = 10_000
+export const mostStages = 100
+
 /** SHA-256 of the file the frames come from. */
 export const SourceId = Type.String({ pattern: '^[0-9a-f]{64}$' })
 
@@ -19,14 +24,14 @@ export const curves = ['linear', 'sine', 'cosine'] as const
 export const Curve = Type.Enum([...curves])
 
 /**
- * What happens to the samples of a layer. A gain multiplies all of them by 10^(gain_db/20). An
- * envelope is a part of a fade: frame i is multiplied by curve((from + step·i) / length), so fading in
+ * What happens to the samples of a layer. A gain multiplies all of them by 10^(gain_db/20). A
+ * ramp is a part of a fade: frame i is multiplied by curve((from + step·i) / length), so fading in
  * counts up and fading out counts down. What splits or reverses a layer only changes `from` and `step`.
  */
 export const Stage = oneKindOf(
   Type.Object({ ...kind('gain'), gain_db: Decibel }),
   Type.Object({
-    ...kind('envelope'),
+    ...kind('ramp'),
     curve: Curve,
     from: Frame,
     step: Type.Integer({ enum: [1, -1] }),
@@ -38,7 +43,7 @@ export const Stage = oneKindOf(
  * In the order they were made. As with one run of sox after the other, every stage rounds toward zero
  * to 32 bits and clips: two gains are two stages.
  */
-const Stages = Type.Optional(Type.Array(Stage, { maxItems: 100 }))
+const Stages = Type.Optional(Type.Array(Stage, { maxItems: mostStages }))
 
 /** Frames of one source, `in` being the lowest of them. */
 const SourceLayer = closed({
@@ -76,8 +81,13 @@ export const Span = closed({
 export const Marker = closed({
   id: Type.String({ minLength: 1, maxLength: 64 }),
   at: Frame,
-  /** Set for a stretch instead of a point; exclusive. */
-  end: Type.Optional(Frame),
+  end: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: Number.MAX_SAFE_INTEGER,
+      description: 'Set for a stretch instead of a point; exclusive.',
+    }),
+  ),
   label: Type.String({ maxLength: 200 }),
 })
 
@@ -87,7 +97,8 @@ const SourceFrames = Type.Record(SourceId, closed({ frames: Length }))
 /** Formats of audio that can be worked with: no sound card, file format or picture has more. */
 export const workable = { leastRateHz: 1000, mostRateHz: 768_000, mostChannels: 24 } as const
 
-const formatProperties = {
+/** Rate and channels, of a list and of what is written. */
+export const formatProperties = {
   sample_rate_hz: Type.Integer({
     minimum: workable.leastRateHz,
     maximum: workable.mostRateHz,
@@ -98,15 +109,15 @@ const formatProperties = {
 export const EditList = closed({
   ...formatProperties,
   sources: SourceFrames,
-  spans: Type.Array(Span, { maxItems: 100_000 }),
-  markers: Type.Array(Marker, { maxItems: 10_000 }),
+  spans: Type.Array(Span, { maxItems: mostSpans }),
+  markers: Type.Array(Marker, { maxItems: mostMarkers }),
 })
 
 /** What copying takes along; it can be pasted where rate and channels are the same. */
 export const Clip = closed({
   ...formatProperties,
   sources: SourceFrames,
-  spans: Type.Array(Span, { minItems: 1, maxItems: 100_000 }),
+  spans: Type.Array(Span, { minItems: 1, maxItems: mostSpans }),
 })
 
 const range = { from: Frame, to: Frame }
@@ -172,7 +183,7 @@ export const mostListBytes = 64 * 2 ** 20
 export type Curve = (typeof curves)[number]
 export type LevelMetric = (typeof levelMetrics)[number]
 export type Stage = Static<typeof Stage>
-export type Envelope = Extract<Stage, { kind: 'envelope' }>
+export type Ramp = Extract<Stage, { kind: 'ramp' }>
 export type SourceLayer = Static<typeof SourceLayer>
 export type Mix = { layers: Layer[]; stages?: Stage[] }
 export type Layer = SourceLayer | Mix

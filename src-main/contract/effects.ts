@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import { levelMetrics } from './edit-list.ts'
+import { formatProperties, levelMetrics, workable } from './edit-list.ts'
 import { closed, kind, oneKindOf } from './kinds.ts'
 
 const hertz = (initial: number) =>
@@ -8,14 +8,13 @@ const hertz = (initial: number) =>
 const HighPass = Type.Object({ ...kind('high_pass'), frequency_hz: hertz(120) })
 const BandPass = Type.Object({ ...kind('band_pass'), low_hz: hertz(300), high_hz: hertz(3400) })
 
-/** `profile` is a range of frames of the same edit list that holds nothing but the noise. */
 const NoiseReduction = Type.Object({
   ...kind('noise_reduction'),
   amount: Type.Number({ minimum: 0, maximum: 1, default: 0.21 }),
-  profile: Type.Object({
-    from: Type.Integer({ minimum: 0 }),
-    to: Type.Integer({ minimum: 1 }),
-  }),
+  profile: Type.Object(
+    { from: Type.Integer({ minimum: 0 }), to: Type.Integer({ minimum: 1 }) },
+    { description: 'Frames of the same edit list that hold nothing but the noise.' },
+  ),
 })
 
 const Compressor = Type.Object({
@@ -44,11 +43,15 @@ const Speed = Type.Object({
 /** These two change the format of the whole document: they take no part of it. */
 const Resample = Type.Object({
   ...kind('resample'),
-  sample_rate_hz: Type.Integer({ minimum: 1000, maximum: 768_000, default: 8000 }),
+  sample_rate_hz: Type.Integer({
+    minimum: workable.leastRateHz,
+    maximum: workable.mostRateHz,
+    default: 8000,
+  }),
 })
 const Channels = Type.Object({
   ...kind('channels'),
-  channels: Type.Integer({ minimum: 1, maximum: 24, default: 1 }),
+  channels: Type.Integer({ minimum: 1, maximum: workable.mostChannels, default: 1 }),
 })
 
 /** What needs no part of the audio to be named first. */
@@ -83,8 +86,8 @@ export const wavEncodings = ['pcm_8', 'pcm_16', 'pcm_24', 'ulaw', 'alaw', 'gsm']
 export const OutputFormat = closed({
   container: Type.Enum([...outputContainers], { default: 'wav' }),
   encoding: Type.Optional(Type.Enum([...wavEncodings])),
-  sample_rate_hz: Type.Optional(Type.Integer({ minimum: 1000, maximum: 768_000 })),
-  channels: Type.Optional(Type.Integer({ minimum: 1, maximum: 24 })),
+  sample_rate_hz: Type.Optional(formatProperties.sample_rate_hz),
+  channels: Type.Optional(formatProperties.channels),
   bitrate_kbps: Type.Optional(Type.Integer({ minimum: 8, maximum: 320 })),
 })
 

@@ -22,14 +22,14 @@ export const point = (id: string, at: number): Marker => ({ id, at, label: id })
 export const stretch = (id: string, at: number, end: number): Marker => ({ id, at, end, label: id })
 
 export const fadeIn = (length: number, from = 0): Stage => ({
-  kind: 'envelope',
+  kind: 'ramp',
   curve: 'linear',
   from,
   step: 1,
   length,
 })
 export const fadeOut = (length: number, from = length): Stage => ({
-  kind: 'envelope',
+  kind: 'ramp',
   curve: 'linear',
   from,
   step: -1,

@@ -107,8 +107,8 @@ const addStages = (list: EditList, range: Range, stage: (at: number) => Stage): 
 
 type Fade = { direction: 'in' | 'out'; curve: Curve; length: number }
 
-const envelope = ({ direction, curve, length }: Fade, at: number): Stage => ({
-  kind: 'envelope',
+const ramp = ({ direction, curve, length }: Fade, at: number): Stage => ({
+  kind: 'ramp',
   curve,
   length,
   ...(direction === 'in' ? { from: at, step: 1 } : { from: length - at, step: -1 }),
@@ -167,8 +167,8 @@ const crossfade = (list: EditList, operation: Of<'crossfade'>): EditList => {
   const behind = slice(list, at, at + length)
   const middle = inStep(before, behind).map(({ falling, rising, at: from }) => {
     const mixed = mixSpans(
-      addStage(falling, envelope({ direction: 'out', curve, length }, from)),
-      addStage(rising, envelope({ direction: 'in', curve, length }, from)),
+      addStage(falling, ramp({ direction: 'out', curve, length }, from)),
+      addStage(rising, ramp({ direction: 'in', curve, length }, from)),
     )
     requireRoom(mixed)
     return mixed
@@ -210,7 +210,7 @@ const remove = (list: EditList, range: Range): EditList =>
   changed(list, splice(list, range, []), giveWay(list.markers, range, 0))
 
 const fade = (list: EditList, { from, to, direction, curve }: Of<'fade'>): EditList =>
-  addStages(list, { from, to }, (at) => envelope({ direction, curve, length: to - from }, at))
+  addStages(list, { from, to }, (at) => ramp({ direction, curve, length: to - from }, at))
 
 const silence = (list: EditList, range: Range): EditList =>
   changed(list, splice(list, range, silent(range.to - range.from)), list.markers)

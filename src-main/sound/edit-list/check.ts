@@ -1,5 +1,7 @@
 import {
   deepestMix,
+  mostSpans,
+  mostStages,
   type Clip,
   type EditList,
   type Layer,
@@ -22,7 +24,7 @@ const checkStages = (stages: readonly Stage[] = [], frames: number, path: string
     const last = stage.from + stage.step * (frames - 1)
     if (Math.min(stage.from, last) >= 0 && Math.max(stage.from, last) <= stage.length) continue
     throw new EditError(`${path}.stages.${index}`, 'range', {
-      message: 'The envelope does not reach over the whole span',
+      message: 'The ramp does not reach over the whole span',
     })
   }
 }
@@ -54,14 +56,12 @@ const checkLayers = (
   }
 }
 
-/** Throws EditError for layers outside their sources and envelopes outside their fades. */
+/** Throws EditError for layers outside their sources and ramps outside their fades. */
 export const checkSpans = ({ spans, sources }: Pick<Clip, 'spans' | 'sources'>, at = ''): void => {
   for (const [index, span] of spans.entries())
     checkLayers(span.layers, span, { sources, path: `${at}spans.${index}.layers` })
   requireLength(spans, `${at}spans`)
 }
-
-const mostSpans = 100_000
 
 /** Throws EditError for more spans or frames than a list may have. */
 export const requireLength = (spans: readonly Span[], path: string): void => {
@@ -76,8 +76,6 @@ export const requireLength = (spans: readonly Span[], path: string): void => {
 
 const depthOf = (layer: Layer): number =>
   isMix(layer) ? 1 + Math.max(...layer.layers.map(depthOf)) : 0
-
-const mostStages = 100
 
 /** Throws EditError for more stages or deeper mixes than a span may have. */
 export const requireRoom = ({ layers }: Span): void => {

@@ -1,4 +1,4 @@
-import type { EditList, Marker } from '#contract/edit-list'
+import { mostMarkers, type EditList, type Marker } from '#contract/edit-list'
 import { requireFrame, type Range } from './edit-list.ts'
 import { EditError } from './edit-error.ts'
 
@@ -102,8 +102,6 @@ const without = (markers: readonly Marker[], id: string, path: string): Marker[]
   throw new EditError(path, 'enum', { message: 'There is no such marker', value: id })
 }
 
-const most = 10_000
-
 export const addMarker = (list: EditList, marker: Marker): EditList => {
   requireMarker(list, marker, 'marker')
   const { markers } = list
@@ -112,10 +110,10 @@ export const addMarker = (list: EditList, marker: Marker): EditList => {
       message: 'There is a marker with this id already',
       value: marker.id,
     })
-  if (markers.length >= most)
+  if (markers.length >= mostMarkers)
     throw new EditError('marker', 'maxItems', {
-      message: `There are ${most} markers already`,
-      target: most,
+      message: `There are ${mostMarkers} markers already`,
+      target: mostMarkers,
     })
   return { ...list, markers: place(markers, marker) }
 }

@@ -1,4 +1,4 @@
-import type { EditList, Envelope, Layer, Mix, SourceLayer, Span, Stage } from '#contract/edit-list'
+import type { EditList, Ramp, Layer, Mix, SourceLayer, Span, Stage } from '#contract/edit-list'
 import { factorOf, gainAt } from './curves.ts'
 import { requireRange, spanAt, startsOf } from './edit-list.ts'
 import { isMix } from './span.ts'
@@ -96,7 +96,7 @@ const amplify = (samples: Int32Array, factor: number): void => {
 
 const shape = (
   samples: Int32Array,
-  { curve, from, step, length }: Envelope,
+  { curve, from, step, length }: Ramp,
   at: { within: number; channels: number },
 ): void => {
   const gain = gainAt[curve]

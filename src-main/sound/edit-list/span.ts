@@ -73,7 +73,7 @@ const continueStages = (
     const next = other[index]
     if (stage.kind === 'gain') return next?.kind === 'gain' && next.gain_db === stage.gain_db
     return (
-      next?.kind === 'envelope' &&
+      next?.kind === 'ramp' &&
       next.curve === stage.curve &&
       next.length === stage.length &&
       next.step === stage.step &&
