@@ -2,6 +2,7 @@ import { Type, type Static } from 'typebox'
 import { SourceId } from './edit-list.ts'
 import { OutputFormat, RecipeStep } from './effects.ts'
 import { endpoint } from './endpoint.ts'
+import { exampleSource } from './examples.ts'
 import { closed } from './kinds.ts'
 import { Finding, Measures } from './measures.ts'
 import { Target } from './target.ts'
@@ -26,8 +27,7 @@ export const RanRecipe = Type.Object({
   ...RecipeInput.properties,
 })
 
-/** Which files: these, or all that the conditions hold for. */
-/** Closed: with a misspelled key it would be every file. */
+/** Which files: these, or all that the conditions hold for. Closed: a misspelled condition would mean all. */
 export const BatchChoice = closed({
   media_ids: Type.Optional(Type.Array(Type.String(), { minItems: 1, maxItems: 100_000 })),
   language: Type.Optional(Type.String()),
@@ -47,12 +47,16 @@ export const BatchItem = Type.Object({
   language: Type.String(),
   state: Type.Enum([...itemStates]),
   reason: Type.Optional(Type.String()),
-  /** What was decided for this file: "Normalise to −17.6 dBov (−6.4 dB)". */
-  steps: Type.Optional(Type.Array(Type.String())),
+  steps: Type.Optional(
+    Type.Array(Type.String(), {
+      description: 'What was decided for this file: "Normalise to −17.6 dBov (−6.4 dB)".',
+    }),
+  ),
   before: Type.Optional(ItemMeasures),
   after: Type.Optional(ItemMeasures),
-  /** In what the file still differs from its target, afterwards. */
-  findings: Type.Optional(Type.Array(Finding)),
+  findings: Type.Optional(
+    Type.Array(Finding, { description: 'In what it still differs from its target, afterwards.' }),
+  ),
 })
 
 const batchStates = ['running', 'stopped', 'done'] as const
@@ -68,13 +72,23 @@ export const Batch = Type.Object({
   job_id: Type.Optional(Type.String({ description: 'While it runs.' })),
   reason: Type.Optional(Type.String({ description: 'Why it stopped.' })),
   counts: Type.Record(Type.Enum([...itemStates]), Type.Integer()),
-  created: Type.Integer(),
-  modified: Type.Integer(),
+  created: Type.Integer({ description: 'Gregorian seconds.' }),
+  modified: Type.Integer({ description: 'Gregorian seconds.' }),
 })
 
 const tag = 'batches'
 const access = 'account'
 const body = 'envelope'
+
+const exampleRecipe: RecipeInput = {
+  name: 'Telephone',
+  steps: [
+    { kind: 'high_pass', frequency_hz: 120 },
+    { kind: 'normalise', metric: 'active_level', ceiling_dbtp: -3 },
+    { kind: 'silence_trim', threshold_dbfs: -48, head_ms: 100, tail_ms: 200 },
+  ],
+  format: { container: 'wav', encoding: 'pcm_16', sample_rate_hz: 8000, channels: 1 },
+}
 
 export const recipes = endpoint('GET', '/studio/recipes', {
   tag,
@@ -88,6 +102,7 @@ export const createRecipe = endpoint('POST', '/studio/recipes', {
   body,
   status: 201,
   summary: 'A new recipe',
+  example: exampleRecipe,
   data: RecipeInput,
   reply: Recipe,
 })
@@ -104,6 +119,7 @@ export const changeRecipe = endpoint('PUT', '/studio/recipes/{recipe_id}', {
   body,
   status: 200,
   summary: 'A new version of a recipe',
+  example: exampleRecipe,
   data: RecipeInput,
   reply: Recipe,
 })
@@ -126,6 +142,11 @@ export const startBatch = endpoint('POST', '/studio/batches', {
   body,
   status: 202,
   summary: 'Run a recipe on files; a dry run measures and writes nothing',
+  example: {
+    recipe: exampleRecipe,
+    choice: { language: 'en-us', only_prompts: true },
+    dry_run: true,
+  },
   query: Target,
   data: Type.Object({
     recipe_id: Type.Optional(Type.String()),
@@ -211,6 +232,7 @@ export const split = endpoint('POST', '/studio/splits', {
   access,
   body,
   summary: 'Takes of a long recording, split at its silences',
+  example: { source: exampleSource },
   data: Type.Object({ source: SourceId, options: Type.Optional(SplitOptions) }),
   reply: Type.Array(Take),
 })
@@ -220,6 +242,11 @@ export const assignTakes = endpoint('POST', '/studio/splits/assign', {
   body,
   status: 202,
   summary: 'Make prompts of takes; the job’s result names them',
+  example: {
+    source: exampleSource,
+    language: 'en-us',
+    takes: [{ from: 0, to: 16_000, prompt_id: 'vm-goodbye' }],
+  },
   query: Target,
   data: Type.Object({
     source: SourceId,

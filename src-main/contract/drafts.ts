@@ -2,6 +2,7 @@ import { Type, type Static } from 'typebox'
 import { EditList, mostListBytes, Operation, SourceId } from './edit-list.ts'
 import { Effect, OutputFormat } from './effects.ts'
 import { endpoint } from './endpoint.ts'
+import { exampleWindow } from './examples.ts'
 import { Target } from './target.ts'
 
 /** A step of a draft's history. */
@@ -38,8 +39,8 @@ export const Draft = Type.Object({
   position: Type.Integer({ description: 'Steps that count, 0 to their number.' }),
   saved_position: Type.Optional(Type.Integer({ description: 'As saved last.' })),
   editor: Type.Union([Editor, Type.Null()]),
-  created: Type.Integer(),
-  modified: Type.Integer(),
+  created: Type.Integer({ description: 'Gregorian seconds.' }),
+  modified: Type.Integer({ description: 'Gregorian seconds.' }),
 })
 
 export const DraftSummary = Type.Object({
@@ -50,20 +51,21 @@ export const DraftSummary = Type.Object({
   steps: Type.Integer(),
   is_saved: Type.Boolean(),
   editor: Type.Union([Editor, Type.Null()]),
-  modified: Type.Integer(),
+  modified: Type.Integer({ description: 'Gregorian seconds.' }),
 })
 
 const Window = Type.String({ minLength: 8, maxLength: 64 })
 
-/**
- * The draft's revision the change was made on, and by whom. A 409 says in `cause` what stands against
- * it: `revision` (the draft has changed), `editor` (another window works on it), `media_revision` (the
- * file to be replaced is another one by now).
- */
+/** The draft's revision a change was made on, and by whom. */
 const Basis = {
   revision: Type.Integer({ minimum: 0 }),
   window: Type.Optional(Window),
 }
+
+const refuses = ['conflict'] as const
+const description =
+  'A 409 says in `cause` what stands against it: `revision` (the draft has changed), `editor` (another window works on it), `media_revision` (the file to be replaced is another one by now).'
+const exampleBasis = { revision: 3, window: exampleWindow }
 
 const Standing = Type.Object({ revision: Type.Integer(), position: Type.Integer() })
 
@@ -85,6 +87,7 @@ export const openDraft = endpoint('POST', '/studio/drafts', {
   summary:
     'The draft of a media document (of its file as uploaded), made when there is none, or a new one of a source; answers when that is read',
   query: Target,
+  example: { media_id: 'en-us%2Fvm-goodbye' },
   data: Type.Object({
     media_id: Type.Optional(Type.String()),
     source: Type.Optional(SourceId),
@@ -110,6 +113,12 @@ export const addStep = endpoint('POST', '/studio/drafts/{draft_id}/steps', {
   body,
   mostBytes: mostListBytes,
   summary: 'Do one thing to a draft; what was undone before is gone then',
+  description,
+  refuses,
+  example: {
+    ...exampleBasis,
+    operation: { kind: 'fade', from: 14_000, to: 16_000, direction: 'out', curve: 'sine' },
+  },
   data: Type.Object({ ...Basis, operation: Operation }),
   reply: Standing,
 })
@@ -118,6 +127,9 @@ export const setPosition = endpoint('POST', '/studio/drafts/{draft_id}/position'
   access,
   body,
   summary: 'Undo or redo to a point of the history',
+  description,
+  refuses,
+  example: { ...exampleBasis, position: 2 },
   data: Type.Object({ ...Basis, position: Type.Integer({ minimum: 0 }) }),
   reply: Standing,
 })
@@ -128,6 +140,14 @@ export const applyEffects = endpoint('POST', '/studio/drafts/{draft_id}/effects'
   status: 202,
   summary:
     'Let sox work on a range: the job’s result is the step it added, which fails when the draft has changed meanwhile',
+  description,
+  refuses,
+  example: {
+    ...exampleBasis,
+    from: 0,
+    to: 16_000,
+    effects: [{ kind: 'high_pass', frequency_hz: 120 }],
+  },
   data: Type.Object({
     ...Basis,
     from: Type.Integer({ minimum: 0 }),
@@ -141,6 +161,8 @@ export const setEditor = endpoint('POST', '/studio/drafts/{draft_id}/editor', {
   access,
   body,
   summary: 'Say that a window works on a draft, or take it over; 409 while another one does',
+  refuses,
+  example: { window: exampleWindow },
   data: Type.Object({
     window: Window,
     take_over: Type.Optional(Type.Boolean()),
@@ -155,6 +177,9 @@ export const saveDraft = endpoint('POST', '/studio/drafts/{draft_id}/save', {
   status: 202,
   summary:
     'Write a draft to its media document, or as another one; the job’s result names it and its revision',
+  description,
+  refuses,
+  example: { ...exampleBasis, format: { container: 'wav', encoding: 'pcm_16' } },
   data: Type.Object({
     ...Basis,
     format: Type.Optional(
@@ -190,6 +215,9 @@ export const deleteDraft = endpoint('DELETE', '/studio/drafts/{draft_id}', {
   access,
   body,
   summary: 'Throw a draft away; what was saved stays',
+  description,
+  refuses,
+  example: { window: exampleWindow },
   data: Type.Object({ window: Type.Optional(Window) }),
   reply: DraftSummary,
 })

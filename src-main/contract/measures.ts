@@ -22,10 +22,10 @@ export const Measures = Type.Object({
   peak_dbfs: Level('Largest sample.'),
   rms_dbov: Level('Root mean square over everything.'),
   dc_offset: Type.Number({ description: 'Of the worst channel, −1 to 1.' }),
-  clipping: Type.Array(ClippingRun, { maxItems: 1000 }),
-  clipping_runs: Type.Integer(),
-  head_silence_ms: Type.Number(),
-  tail_silence_ms: Type.Number(),
+  clipping: Type.Array(ClippingRun, { maxItems: 1000, description: 'The first of them.' }),
+  clipping_runs: Type.Integer({ description: 'All of them.' }),
+  head_silence_ms: Type.Number({ description: 'Before the first sound.' }),
+  tail_silence_ms: Type.Number({ description: 'Behind the last sound.' }),
   noise_floor_dbov: Level('What remains where nobody speaks.'),
   bandwidth_hz: Type.Number({ description: 'Up to where there is energy worth hearing.' }),
   caller_level_dbov: Level('Active speech level of what a caller hears: 300–3400 Hz, G.711.'),
@@ -33,9 +33,11 @@ export const Measures = Type.Object({
 
 const targetMetrics = ['active_level', 'loudness'] as const
 
+export const targetIds = ['pack', 'rfc7874', 'itu', 'web'] as const
+
 /** What a file should measure. */
 export const TargetProfile = Type.Object({
-  id: Type.Enum(['pack', 'rfc7874', 'itu', 'web']),
+  id: Type.Enum([...targetIds]),
   name: Type.String(),
   metric: Type.Enum([...targetMetrics]),
   level: Type.Number({ description: 'dBov or LUFS, as the metric says.' }),
@@ -61,8 +63,9 @@ export const Finding = Type.Object({
   check: Type.Enum([...findingChecks]),
   severity: Type.Enum(['error', 'warning', 'info']),
   message: Type.String(),
-  /** Gain that would repair it, where gain can. */
-  gain_db: Type.Optional(Type.Number()),
+  gain_db: Type.Optional(
+    Type.Number({ description: 'Gain that would repair it, where gain can.' }),
+  ),
 })
 
 export const Verdict = Type.Object({

@@ -1,7 +1,8 @@
 import { Type, type Static } from 'typebox'
-import { EditList } from './edit-list.ts'
+import { EditList, mostListBytes } from './edit-list.ts'
 import { endpoint } from './endpoint.ts'
-import { Measures, TargetProfile, Verdict } from './measures.ts'
+import { exampleList } from './examples.ts'
+import { Measures, targetIds, TargetProfile, Verdict } from './measures.ts'
 import { Target } from './target.ts'
 
 const tag = 'editor'
@@ -9,9 +10,7 @@ const access = 'account'
 
 export const MeasureReport = Type.Object({ measures: Measures, verdict: Type.Optional(Verdict) })
 
-const profile = Type.Optional(
-  Type.Enum(['pack', 'rfc7874', 'itu', 'web'], { description: 'Target to judge by.' }),
-)
+const profile = Type.Optional(Type.Enum([...targetIds], { description: 'Target to judge by.' }))
 
 export const targets = endpoint('GET', '/studio/targets', {
   tag,
@@ -24,8 +23,10 @@ export const measureList = endpoint('POST', '/studio/measures', {
   tag,
   access,
   body: 'envelope',
+  mostBytes: mostListBytes,
   summary: 'Measure an edit list or a part of it',
   query: Target,
+  example: { list: exampleList, from: 0, to: 8000, profile: 'pack', language: 'en-us' },
   data: Type.Object({
     list: EditList,
     from: Type.Optional(Type.Integer({ minimum: 0 })),

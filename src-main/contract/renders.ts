@@ -1,7 +1,8 @@
 import { Type, type Static } from 'typebox'
-import { EditList, mostListBytes, Operation } from './edit-list.ts'
+import { EditList, formatProperties, mostListBytes, Operation } from './edit-list.ts'
 import { Effect, outputContainers, OutputFormat, wavEncodings } from './effects.ts'
 import { endpoint } from './endpoint.ts'
+import { exampleList } from './examples.ts'
 
 const tag = 'editor'
 const access = 'account'
@@ -31,6 +32,7 @@ export const applyOperations = endpoint('POST', '/studio/edits/apply', {
   body,
   mostBytes: mostListBytes,
   summary: 'An edit list after some operations; nothing is stored',
+  example: { list: exampleList, operations: [{ kind: 'trim', from: 0, to: 12_000 }] },
   data: Type.Object({
     list: EditList,
     operations: Type.Array(Operation, { minItems: 1, maxItems: 10_000 }),
@@ -45,6 +47,7 @@ export const createRender = endpoint('POST', '/studio/renders', {
   mostBytes: mostListBytes,
   summary:
     'Write an edit list, or a part of it, as a file, without a format as a wav of 32-bit samples; kept for a day',
+  example: { list: exampleList, format: { container: 'mp3' }, name: 'Goodbye' },
   data: Type.Object({
     list: EditList,
     ...Range,
@@ -64,6 +67,7 @@ export const renderFile = endpoint('GET', '/studio/renders/{render_id}/file', {
   tag,
   access,
   produces: ['audio/*'],
+  refuses: ['range_not_satisfiable'],
   summary: 'The file of a finished render',
 })
 
@@ -77,6 +81,12 @@ export const preview = endpoint('POST', '/studio/preview', {
   produces: ['audio/x-wav'],
   mostBytes: mostListBytes,
   summary: 'What effects would do to a part of an edit list, as a wav of 32-bit samples, at once',
+  refuses: ['tool_missing'],
+  example: {
+    list: exampleList,
+    to: 8000,
+    effects: [{ kind: 'band_pass', low_hz: 300, high_hz: 3400 }],
+  },
   data: Type.Object({
     list: EditList,
     ...Range,
@@ -88,9 +98,14 @@ export const effectCommand = endpoint('POST', '/studio/effects/command', {
   access,
   body,
   summary: 'The sox command line of effects and a format, as it would be run',
+  example: {
+    sample_rate_hz: 8000,
+    channels: 1,
+    effects: [{ kind: 'speed', factor: 1.1 }],
+    format: { container: 'wav', encoding: 'ulaw' },
+  },
   data: Type.Object({
-    sample_rate_hz: Type.Integer({ minimum: 1000 }),
-    channels: Type.Integer({ minimum: 1 }),
+    ...formatProperties,
     effects: Type.Array(Effect, { maxItems: 20 }),
     format: Type.Optional(OutputFormat),
   }),
@@ -111,6 +126,7 @@ const WritableFormat = Type.Object({
 export const formats = endpoint('GET', '/studio/formats', {
   tag,
   access,
+  refuses: ['tool_missing'],
   summary: 'Formats that can be written here',
   reply: Type.Array(WritableFormat),
 })

@@ -21,13 +21,16 @@ export const Source = Type.Object({
 const tag = 'editor'
 const access = 'account'
 
-/** Times in seconds; `end` is exclusive. Without them the whole file. */
 const PeakQuery = {
   samples_per_pixel: Type.Optional(Type.Integer({ minimum: 2, maximum: 1_000_000, default: 256 })),
   bits: Type.Optional(Type.Integer({ enum: [8, 16], default: 16 })),
   format: Type.Optional(Type.Enum(['dat', 'json'], { default: 'dat' })),
-  start: Type.Optional(Type.Number({ minimum: 0 })),
-  end: Type.Optional(Type.Number({ minimum: 0 })),
+  start: Type.Optional(
+    Type.Number({ minimum: 0, description: 'Seconds; the beginning by default.' }),
+  ),
+  end: Type.Optional(
+    Type.Number({ minimum: 0, description: 'Seconds, exclusive; the end by default.' }),
+  ),
 }
 
 const peaksSummary =
@@ -36,14 +39,16 @@ const peaksSummary =
 export const peaks = endpoint('GET', '/studio/media/{media_id}/peaks', {
   tag,
   access,
-  produces: ['application/octet-stream'],
+  produces: ['application/octet-stream', 'application/json'],
+  refuses: ['tool_missing'],
   summary: peaksSummary,
   query: Type.Object({ ...Target.properties, ...PeakQuery }),
 })
 export const sourcePeaks = endpoint('GET', '/studio/sources/{source_id}/peaks', {
   tag,
   access,
-  produces: ['application/octet-stream'],
+  produces: ['application/octet-stream', 'application/json'],
+  refuses: ['tool_missing'],
   summary: peaksSummary,
   query: Type.Object(PeakQuery),
 })
@@ -52,11 +57,19 @@ export const createSource = endpoint('POST', '/studio/sources', {
   access,
   status: 201,
   body: 'stream',
-  summary:
-    'Open audio for editing: a file of any size as the body, or {"data":{"media_id"}} (its file as uploaded), or {"data":{"path"}} of this machine (administrator)',
+  consumes: ['audio/*', 'video/*', 'application/octet-stream'],
+  refuses: ['insufficient_storage'],
+  summary: 'Open audio for editing',
+  description:
+    'A file of any size as the body, or media_id (its file as uploaded), or path of a file of this machine (administrator). Answers at once; the file is read meanwhile.',
+  example: { media_id: 'en-us%2Fvm-goodbye' },
   query: Type.Object({
     ...Target.properties,
     name: Type.Optional(Type.String({ maxLength: 200 })),
+  }),
+  data: Type.Object({
+    media_id: Type.Optional(Type.String()),
+    path: Type.Optional(Type.String()),
   }),
   reply: Source,
 })
@@ -70,16 +83,13 @@ export const source = endpoint('GET', '/studio/sources/{source_id}', {
 /** Levels stand for 256·4^level frames each. */
 export const framesPerBucket = (level: number): number => 256 * 4 ** level
 
-/**
- * Buckets of one level of the pyramid. For each bucket, for each channel: min i16, max i16,
- * rms u16, clipped samples u16 (65535: that many or more); little-endian, no header. The last bucket
- * of a source stands for fewer frames.
- */
 export const sourceLevels = endpoint('GET', '/studio/sources/{source_id}/levels/{level}', {
   tag,
   access,
   produces: ['application/octet-stream'],
-  summary: 'Minimum, maximum, RMS and clipped samples of buckets of 256·4^level frames',
+  summary: 'Buckets of a level of the pyramid: minimum, maximum, RMS and clipped samples',
+  description:
+    'A bucket of level n stands for 256·4^n frames, the last one for fewer. For each bucket, for each channel: min i16, max i16, rms u16, clipped samples u16 (65535: that many or more); little-endian, no header.',
   query: Type.Object({
     from: Type.Optional(Type.Integer({ minimum: 0, default: 0, description: 'Bucket.' })),
     count: Type.Optional(Type.Integer({ minimum: 1, maximum: 16_384, default: 1024 })),

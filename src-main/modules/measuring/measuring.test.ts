@@ -130,6 +130,17 @@ describe('the measures of a list', () => {
     expect(verdict.target.id).toBe('rfc7874')
   })
 
+  it('are those of a list that is larger than an upload may be', async () => {
+    const list = await opened(at(-20, 1500))
+    const limit = async (max_upload_size: number) =>
+      app.call('PATCH', '/studio/settings', { json: { data: { max_upload_size } } })
+    const { envelope } = await app.call('GET', '/studio/settings')
+    await limit(100)
+    const { status } = await post({ list })
+    await limit(envelope.data.max_upload_size)
+    expect(status).toBe(200)
+  })
+
   it('are refused for ranges and sources that are not there', async () => {
     const list = await opened(at(-20))
     expect((await post({ list, to: 12_001 })).envelope.data).toHaveProperty(['to', 'maximum'])
