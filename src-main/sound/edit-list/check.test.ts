@@ -18,6 +18,11 @@ const layered = (frames: number, from: number): EditList =>
       ],
     },
   ])
+/** So many layers of one frame in one span, in mixes of five. */
+const crowded = (count: number): EditList => {
+  const mix = { layers: Array.from({ length: 5 }, () => ({ source: A, in: 0 })) }
+  return listWith([{ frames: 1, layers: Array.from({ length: count / 5 }, () => mix) }])
+}
 const withMarkers = (...markers: EditList['markers']) => listWith([span(A, 0, 100)], markers)
 
 describe('a list that a client sends', () => {
@@ -26,6 +31,7 @@ describe('a list that a client sends', () => {
       listWith([span(A, 900, 100, [fadeIn(100), fadeOut(100)]), span(B, 0, 50, [fadeIn(100, 50)])]),
     )
     checkList(layered(100, 900))
+    checkList(crowded(60))
     checkList(withMarkers(point('one', 100), stretch('two', 0, 100)))
     checkList(listWith([]))
   })
@@ -57,6 +63,7 @@ describe('a list that a client sends', () => {
       listWith([span(A, 0, 9, [fadeOut(100, 101)])]),
       'spans.0.layers.0.stages.0',
     ],
+    ['more layers at once than anybody mixes', crowded(65), 'spans.0.layers'],
     ['a marker behind the end', withMarkers(point('one', 101)), 'markers.0.at'],
     [
       'a stretch turned around',

@@ -58,8 +58,11 @@ const checkLayers = (
 
 /** Throws EditError for layers outside their sources and ramps outside their fades. */
 export const checkSpans = ({ spans, sources }: Pick<Clip, 'spans' | 'sources'>, at = ''): void => {
-  for (const [index, span] of spans.entries())
-    checkLayers(span.layers, span, { sources, path: `${at}spans.${index}.layers` })
+  for (const [index, span] of spans.entries()) {
+    const path = `${at}spans.${index}.layers`
+    requireFew(span, path)
+    checkLayers(span.layers, span, { sources, path })
+  }
   requireLength(spans, `${at}spans`)
 }
 
@@ -74,12 +77,27 @@ export const requireLength = (spans: readonly Span[], path: string): void => {
     throw new EditError(path, 'maximum', { message: 'It would be too long to be counted' })
 }
 
+/** Crossfades in one another make 32 at most; each costs memory and time while it is mixed. */
+const mostHeard = 64
+
+const heardIn = (layers: readonly Layer[]): number =>
+  layers.reduce((sum, layer) => sum + (isMix(layer) ? heardIn(layer.layers) : 1), 0)
+
+const requireFew = ({ layers }: Span, path: string): void => {
+  if (heardIn(layers) <= mostHeard) return
+  throw new EditError(path, 'maxItems', {
+    message: `More than ${mostHeard} layers would be heard at once`,
+    target: mostHeard,
+  })
+}
+
 const depthOf = (layer: Layer): number =>
   isMix(layer) ? 1 + Math.max(...layer.layers.map(depthOf)) : 0
 
-/** Throws EditError for more stages or deeper mixes than a span may have. */
-export const requireRoom = ({ layers }: Span): void => {
-  for (const layer of layers) {
+/** Throws EditError for more layers, more stages or deeper mixes than a span may have. */
+export const requireRoom = (span: Span): void => {
+  requireFew(span, 'kind')
+  for (const layer of span.layers) {
     if ((layer.stages?.length ?? 0) > mostStages)
       throw new EditError('kind', 'maxItems', {
         message: `There are ${mostStages} gains and fades on top of each other already`,
