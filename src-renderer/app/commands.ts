@@ -29,13 +29,22 @@ const runForKey = (event: KeyboardEvent) => {
   command.run()
 }
 
+/** A button takes Enter for itself, whatever is held with it: keys of a command are read before it. */
+const runBeforeControl = (event: KeyboardEvent) => {
+  if (!(event.ctrlKey || event.metaKey) || !contextOf(event.target).onControl) return
+  runForKey(event)
+  if (event.defaultPrevented) event.stopPropagation()
+}
+
 /** The one place where keys and the native menu become commands. */
 export const useCommandKeys = (): void => {
   useEffect(() => {
     window.addEventListener('keydown', runForKey)
+    window.addEventListener('keydown', runBeforeControl, { capture: true })
     const leaveMenu = bridge.onMenu?.((id) => void runCommand(id))
     return () => {
       window.removeEventListener('keydown', runForKey)
+      window.removeEventListener('keydown', runBeforeControl, { capture: true })
       leaveMenu?.()
     }
   }, [])
