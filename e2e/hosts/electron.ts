@@ -55,7 +55,8 @@ const desktopOf = (app: ElectronApplication, binary: string, args: string[]): De
 
 /** The real thing. Its window needs a display. */
 export const openElectron = async (binary: string, dataDir: string): Promise<Host> => {
-  const args = [root, '--port=0', `--data=${dataDir}`]
+  const microphone = '--use-fake-device-for-media-stream'
+  const args = [microphone, root, '--port=0', `--data=${dataDir}`]
   const app = await _electron.launch({ executablePath: binary, args, cwd: root })
   let log = ''
   let closing: Promise<void> | undefined
