@@ -16,8 +16,8 @@ export type Runs = {
 
 export type Run = { jobId: string; positions: ReadonlySet<number> }
 
-/** Changes of a running batch are told at most this often. */
-const tellMs = 500
+/** Changes of a running batch are told at most this often: who hears of one reads every file anew. */
+const pauseMsFor = (files: number): number => Math.min(5000, Math.max(500, files / 2))
 
 export const createRuns = (deps: RunDeps & { jobs: Jobs; events: Bus<ObjectEvent> }): Runs => {
   const { db, clock, jobs, events } = deps
@@ -27,6 +27,8 @@ export const createRuns = (deps: RunDeps & { jobs: Jobs; events: Bus<ObjectEvent
   const start = (batch: StoredBatch, origin: string) => {
     const { id, accountId, seq, name, isDryRun } = batch
     const positions = new Set<number>()
+    const counts = Object.values(countItems(db, seq))
+    const pauseMs = pauseMsFor(counts.reduce((sum, count) => sum + count, 0))
     let toldMs = 0
     const tell = () => {
       toldMs = clock.nowMs()
@@ -45,7 +47,7 @@ export const createRuns = (deps: RunDeps & { jobs: Jobs; events: Bus<ObjectEvent
           onItem: (position, isRunning) => {
             if (isRunning) positions.add(position)
             else positions.delete(position)
-            if (clock.nowMs() - toldMs > tellMs) tell()
+            if (clock.nowMs() - toldMs > pauseMs) tell()
           },
         }).catch((error: unknown) => {
           stops.set(id, stopReasonOf(signal.aborted ? signal.reason : error))

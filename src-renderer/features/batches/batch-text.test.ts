@@ -77,5 +77,6 @@ it('tells how a batch stands', () => {
     '5 files: 3 changed, 1 needs no change, 1 failed',
   )
   expect(countsText(batch({ done: 1 }, true))).toBe('1 file: 1 would change')
+  expect(countsText(batch({ done: 5106 }))).toBe('5,106 files: 5,106 changed')
   expect(progressOf(batch({ done: 1, running: 1, waiting: 2 }))).toBe(0.25)
 })

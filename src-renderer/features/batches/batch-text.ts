@@ -39,8 +39,11 @@ export const progressOf = (batch: Pick<Batch, 'counts'>): number => {
   return all === 0 ? 1 : 1 - (batch.counts.waiting + batch.counts.running) / all
 }
 
+/** `5,106`. */
+export const numberText = (count: number): string => count.toLocaleString('en')
+
 export const filesText = (count: number): string =>
-  `${count.toLocaleString('en')} ${count === 1 ? 'file' : 'files'}`
+  `${numberText(count)} ${count === 1 ? 'file' : 'files'}`
 
 /** One decimal and a real minus; nothing measured is a dash. */
 export const figureText = (value: number | null | undefined): string =>
@@ -131,6 +134,8 @@ export const countsText = (batch: Batch): string => {
     [counts.running, 'being worked on'],
     [counts.waiting, 'waiting'],
   ] as const
-  const told = parts.filter(([count]) => count > 0).map(([count, text]) => `${count} ${text}`)
+  const told = parts
+    .filter(([count]) => count > 0)
+    .map(([count, text]) => `${numberText(count)} ${text}`)
   return `${filesText(fileCount(batch))}${told.length > 0 ? `: ${told.join(', ')}` : ''}`
 }

@@ -19,6 +19,7 @@ import {
   itemStateText,
   levelsOf,
   nextSorting,
+  numberText,
   progressOf,
   sortedItems,
 } from './batch-text.ts'
@@ -100,13 +101,13 @@ const Actions = ({ batch }: { batch: Batch }) => {
           onPress={() => resume.mutate()}
         >
           {counts.waiting > 0
-            ? `Resume: ${counts.waiting + counts.failed} left`
+            ? `Resume: ${numberText(counts.waiting + counts.failed)} left`
             : 'Try the failed ones again'}
         </Button>
       ) : null}
       {canRun ? (
         <Button variant="primary" autoFocus isPending={run.isPending} onPress={() => run.mutate()}>
-          Run for real: change {counts.done}
+          Run for real: change {numberText(counts.done)}
         </Button>
       ) : null}
       <Menu
@@ -163,7 +164,7 @@ const Header = ({ batch, items }: { batch: Batch; items: readonly BatchItem[] })
         </div>
         <Actions batch={batch} />
       </div>
-      <p role="status" className="batch-summary">
+      <p role="status" aria-label="How the batch stands" className="batch-summary">
         <span className={tone}>
           <span aria-hidden="true">{glyph}</span> {isDryRun ? `Dry run · ${title}` : title}
         </span>

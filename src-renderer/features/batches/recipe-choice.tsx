@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Recipe, RecipeInput } from '#contract/batches'
 import { Button } from '../../ui/button.tsx'
 import { Select } from '../../ui/select.tsx'
+import { useToasts } from '../../ui/toast-store.ts'
 import { changeRecipe, useBatches, type RecipeDraft } from './batches-state.ts'
 import { fieldError, recipesQuery, refusalText, saveRecipe, showsOwnErrors } from './queries.ts'
 import { RecipeEditor } from './recipe-editor.tsx'
@@ -80,10 +81,17 @@ const valueOf = ({ id, input }: RecipeDraft, recipes: readonly Recipe[]): string
   return preset ? `preset:${preset.name}` : 'new'
 }
 
+/** Whether somebody changed what the list began with, and did not save it. */
+const isTouched = (draft: RecipeDraft, recipes: readonly Recipe[]): boolean => {
+  const begun = draftFor(valueOf(draft, recipes), recipes)
+  return JSON.stringify(begun?.input) !== JSON.stringify(inputOf(draft.input))
+}
+
 /** Which recipe a batch runs, to be changed on the spot. */
 export const RecipeChoice = ({ error }: { error: Error | null }) => {
   const { draft, recipes } = useRecipeDraft()
   const save = useSaveRecipe()
+  const show = useToasts((state) => state.show)
   if (!draft) return <p className="muted">Loading…</p>
   const canSave = isChanged(draft, recipes)
   const about = presets.find(({ name }) => name === draft.input.name)?.about
@@ -102,6 +110,13 @@ export const RecipeChoice = ({ error }: { error: Error | null }) => {
         help={draft.id === undefined ? about : stepsText(draft.input.steps)}
         onChange={(value) => {
           save.reset()
+          if (isTouched(draft, recipes)) {
+            show({
+              tone: 'ok',
+              text: `The unsaved changes of ${draft.input.name} were dropped`,
+              action: { label: 'Undo', run: () => useBatches.setState({ recipe: draft }) },
+            })
+          }
           useBatches.setState({ recipe: draftFor(value, recipes) })
         }}
       />
@@ -111,7 +126,11 @@ export const RecipeChoice = ({ error }: { error: Error | null }) => {
         errorOf={(path) => fieldError(save.error, path) ?? fieldError(error, `recipe.${path}`)}
       />
       <div className="recipe-save">
-        <Button isDisabled={!canSave} isPending={save.isPending} onPress={() => save.mutate(draft)}>
+        <Button
+          whyNot={canSave ? undefined : 'It is saved as it is.'}
+          isPending={save.isPending}
+          onPress={() => save.mutate(draft)}
+        >
           {draft.id === undefined ? 'Save this recipe' : 'Save as a new version'}
         </Button>
         <span role="status" className="muted">
