@@ -50,6 +50,14 @@ test('space presses the button that has the focus', () => {
   expect(idFor(' ')).toBe('play')
 })
 
+test('a button leaves Enter to a command that asks for it with Ctrl', () => {
+  const start = { ...commands[0]!, id: 'start', keys: 'mod+enter' }
+  const press = { key: 'Enter', code: '', metaKey: false, altKey: false, shiftKey: false }
+  const onButton = { ...page, onControl: true }
+  expect(commandForPress({ ...press, ctrlKey: true }, [start], onButton, false)?.id).toBe('start')
+  expect(commandForPress({ ...press, ctrlKey: false }, [start], onButton, false)).toBeUndefined()
+})
+
 test('letters can be switched off; space and chords stay', () => {
   expect(idFor('j', { letterKeys: false })).toBeUndefined()
   expect(idFor(' ', { letterKeys: false })).toBe('play')

@@ -15,7 +15,7 @@ export type KeyContext = {
 
 const isFree = (keys: string, { inText, onControl, letterKeys }: KeyContext): boolean => {
   if (inText && isEditingKey(keys)) return false
-  if (onControl && /(^|\+)(space|enter)$/.test(keys)) return false
+  if (onControl && /^(shift\+|alt\+)?(space|enter)$/.test(keys)) return false
   // Space plays in every audio program and is no letter: it stays.
   return letterKeys || !isCharacterKey(keys) || /(^|\+)space$/.test(keys)
 }
