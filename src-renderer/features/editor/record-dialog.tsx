@@ -29,7 +29,62 @@ const words: Readonly<Record<TakeState['state'], string>> = {
   failed: '',
 }
 
-const Recording = ({ onTake, close }: Omit<RecordDialogProps, 'isOpen'>) => {
+/** After the microphone was lost, what it had given is still there. */
+const holdsTake = ({ state, seconds }: Pick<TakeState, 'state' | 'seconds'>) =>
+  state === 'recording' || (state === 'failed' && seconds > 0)
+
+type Ending = { isAsked: boolean; goOn: () => void }
+
+/** Before a take is thrown away: a slip of the hand is not to cost what was spoken. */
+const LeaveQuestion = ({ goOn, close }: { goOn: () => void; close: () => void }) => (
+  <div role="alert" className="record-question">
+    <p>Throw away what was recorded?</p>
+    <div className="record-actions">
+      <Button onPress={goOn} autoFocus>
+        Go on
+      </Button>
+      <Button variant="danger" onPress={close}>
+        Throw away
+      </Button>
+    </div>
+  </div>
+)
+
+const clippedText = (clipped: number) =>
+  `▲ ${clipped === 1 ? '1 sample' : `${clipped} samples`} clipped: turn the microphone down and record again.`
+
+const Actions = ({ use }: { use: () => void }) => {
+  const { state, seconds } = useStore(takeRecorder.store)
+  const hasTake = holdsTake({ state, seconds })
+  return (
+    <div className="record-actions">
+      {state === 'failed' ? (
+        <Button onPress={() => void takeRecorder.open()}>Try again</Button>
+      ) : null}
+      {state === 'recording' ? (
+        <Button onPress={takeRecorder.start}>Start over</Button>
+      ) : (
+        <Button
+          variant={hasTake ? 'default' : 'primary'}
+          isDisabled={state !== 'listening'}
+          onPress={takeRecorder.start}
+          autoFocus
+        >
+          Record
+        </Button>
+      )}
+      {hasTake ? (
+        <Button variant="primary" onPress={use} autoFocus>
+          Stop and edit
+        </Button>
+      ) : null}
+    </div>
+  )
+}
+
+type RecordingProps = Omit<RecordDialogProps, 'isOpen'> & { ending: Ending }
+
+const Recording = ({ onTake, close, ending }: RecordingProps) => {
   const { state, seconds, rms, peak, clipped, error } = useStore(takeRecorder.store)
   const [name, setName] = useState(() => takeName(new Date()))
 
@@ -45,8 +100,6 @@ const Recording = ({ onTake, close }: Omit<RecordDialogProps, 'isOpen'>) => {
     onTake(new File([take], `${title}.wav`, { type: 'audio/wav' }))
     close()
   }
-  // After the microphone was lost, what it had given is still there.
-  const hasTake = state === 'recording' || (state === 'failed' && seconds > 0)
   return (
     <div className="record">
       <TextField label="Name" value={name} onChange={setName} />
@@ -59,7 +112,7 @@ const Recording = ({ onTake, close }: Omit<RecordDialogProps, 'isOpen'>) => {
       </p>
       {clipped > 0 ? (
         <p role="alert" className="tone-bad">
-          {`▲ ${clipped} samples clipped: turn the microphone down and record again.`}
+          {clippedText(clipped)}
         </p>
       ) : null}
       {error === null ? null : (
@@ -67,35 +120,27 @@ const Recording = ({ onTake, close }: Omit<RecordDialogProps, 'isOpen'>) => {
           {error}
         </p>
       )}
-      <div className="record-actions">
-        {state === 'failed' ? (
-          <Button onPress={() => void takeRecorder.open()}>Try again</Button>
-        ) : null}
-        {state === 'recording' ? (
-          <Button onPress={takeRecorder.start}>Start over</Button>
-        ) : (
-          <Button
-            variant={hasTake ? 'default' : 'primary'}
-            isDisabled={state !== 'listening'}
-            onPress={takeRecorder.start}
-            autoFocus
-          >
-            Record
-          </Button>
-        )}
-        {hasTake ? (
-          <Button variant="primary" onPress={use} autoFocus>
-            Stop and edit
-          </Button>
-        ) : null}
-      </div>
+      {ending.isAsked ? <LeaveQuestion goOn={ending.goOn} close={close} /> : <Actions use={use} />}
     </div>
   )
 }
 
 /** Records a new take from the microphone, with its level before and while it records. */
-export const RecordDialog = ({ isOpen, close, onTake }: RecordDialogProps) => (
-  <Dialog isOpen={isOpen} onOpenChange={close} title="Record a take" size="small">
-    <Recording onTake={onTake} close={close} />
-  </Dialog>
-)
+export const RecordDialog = ({ isOpen, close, onTake }: RecordDialogProps) => {
+  const [isAsked, setAsked] = useState(false)
+  const leave = () => {
+    setAsked(false)
+    close()
+  }
+  const ending: Ending = { isAsked, goOn: () => setAsked(false) }
+  return (
+    <Dialog
+      isOpen={isOpen}
+      onOpenChange={() => (holdsTake(takeRecorder.store.getState()) ? setAsked(true) : leave())}
+      title="Record a take"
+      size="small"
+    >
+      <Recording onTake={onTake} close={leave} ending={ending} />
+    </Dialog>
+  )
+}
