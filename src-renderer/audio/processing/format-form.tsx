@@ -6,6 +6,8 @@ type FormatFormProps = {
   format: OutputFormat | undefined
   /** What no format means; without it there has to be one. */
   own?: string
+  /** What can be written here; without it all that there is. */
+  writable?: readonly string[] | undefined
   onChange: (format: OutputFormat | undefined) => void
 }
 
@@ -67,8 +69,11 @@ const withOwn = (
 }
 
 /** How the files are written. */
-export const FormatForm = ({ format, own, onChange }: FormatFormProps) => {
+export const FormatForm = ({ format, own, writable, onChange }: FormatFormProps) => {
   const shown = containers.find(({ value }) => value === format?.container)?.value ?? 'own'
+  const offered = containers.filter(
+    ({ value }) => value === shown || writable === undefined || writable.includes(value),
+  )
   const set = (name: 'sample_rate_hz' | 'channels' | 'bitrate_kbps', value: number | undefined) => {
     if (!format) return
     onChange(
@@ -82,7 +87,7 @@ export const FormatForm = ({ format, own, onChange }: FormatFormProps) => {
       <Select
         label="Write as"
         value={shown}
-        options={own === undefined ? containers : [{ value: 'own', label: own }, ...containers]}
+        options={own === undefined ? offered : [{ value: 'own', label: own }, ...offered]}
         onChange={(value) =>
           onChange(value === 'own' ? undefined : containerChanged(format, value))
         }

@@ -12,7 +12,7 @@ import { SessionContext, useEditList, useEditorState, useSession } from './edito
 import { EditorDialogs } from './editor-dialogs.tsx'
 import { transport, type Session } from './editor-session.ts'
 import { useEditorSettings } from './editor-settings.ts'
-import { canEdit, isSaved } from './editor-state.ts'
+import { canEdit, isSaved, type EditorState } from './editor-state.ts'
 import { EditorStatus } from './editor-status.tsx'
 import { EditorToolbar } from './editor-toolbar.tsx'
 import { focusWave } from './focus-wave.ts'
@@ -79,6 +79,12 @@ const useLoopedSelection = ({ editor }: Session) => {
   )
 }
 
+/** Whether callers hear it, in a word. */
+const standingOf = (state: EditorState): string => {
+  if (isSaved(state)) return 'saved'
+  return state.history.steps.length === 0 ? 'not saved' : 'edited'
+}
+
 /** The keyboard goes where the work is, unless it already is somewhere. */
 const useFirstFocus = () => {
   useEffect(() => {
@@ -98,12 +104,12 @@ const Workspace = () => {
   const commands = useEditorCommandList()
   const view = useMeasures()
   const name = useEditorState(({ draft }) => draft.name)
-  const saved = useEditorState(isSaved)
+  const standing = useEditorState(standingOf)
   const isPainted = useIsPainted()
   useLevelMatch(view.file.report)
   useLoopedSelection(session)
   useFirstFocus()
-  useCrumbs([...nameParts(name), saved ? 'saved' : 'edited'])
+  useCrumbs([...nameParts(name), standing])
   return (
     <div className="editor-page">
       <EditorToolbar commands={commands} view={view} />

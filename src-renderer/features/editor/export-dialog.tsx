@@ -22,7 +22,7 @@ import {
   type ExportState,
 } from './export-run.ts'
 import { fileNameText } from './format-text.ts'
-import { commandQuery } from './queries.ts'
+import { commandQuery, containersQuery } from './queries.ts'
 import './export-dialog.css'
 
 const parts = [
@@ -69,6 +69,8 @@ export const ExportDialog = () => {
   const now = useExport((state) => state.now)
   const { sample_rate_hz, channels } = list
   const command = useQuery(commandQuery({ sample_rate_hz, channels, effects: [], format }))
+
+  const { data: writable } = useQuery(containersQuery)
 
   const range = part === 'selection' ? selection : { from: 0, to: framesOf(list) }
   const isRunning = now.state === 'running'
@@ -120,6 +122,7 @@ export const ExportDialog = () => {
         ) : null}
         <FormatForm
           format={format}
+          writable={writable}
           onChange={changed((chosen: OutputFormat | undefined) => setFormat(chosen ?? initial))}
         />
         {command.isError ? (

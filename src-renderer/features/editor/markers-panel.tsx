@@ -131,7 +131,9 @@ export const MarkersPanel = () => {
       }
     >
       {inOrder.length === 0 ? (
-        <p className="muted markers-none">None. M sets one at the cursor or over the selection.</p>
+        <p className="muted markers-none">
+          None. They are set at the cursor or over the selection.
+        </p>
       ) : (
         <ul className="markers">
           {inOrder.map((marker) => (

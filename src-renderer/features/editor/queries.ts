@@ -243,6 +243,14 @@ export const commandQuery = (data: CommandInput) =>
     staleTime: Infinity,
   })
 
+/** The containers that the installed sox writes. */
+export const containersQuery = queryOptions({
+  queryKey: ['formats'],
+  queryFn: async ({ signal }) =>
+    (await call(renders.formats, { signal })).map(({ container }) => container),
+  staleTime: Infinity,
+})
+
 type RenderInput = Parameters<typeof call<typeof renders.createRender>>[1]['data']
 
 export const startRender = (data: RenderInput): Promise<renders.Render> =>

@@ -74,6 +74,12 @@ const rows: readonly Row[] = [
     unit: '',
     text: ({ clipping_runs: runs }) => (runs === 0 ? 'none' : String(runs)),
   },
+  {
+    name: 'DC offset',
+    title: 'How far the wave lies beside zero, of full scale, in the worst channel',
+    unit: '%',
+    text: ({ dc_offset: offset }) => (Math.abs(offset) * 100).toFixed(2),
+  },
 ]
 
 const Table = ({ file, part }: { file: Measures | undefined; part: Measures | undefined }) => (
