@@ -9,6 +9,7 @@ import type { Bus } from '../../platform/events/bus.ts'
 import type { Log } from '../../platform/log.ts'
 import type { Scope } from '../../platform/scope.ts'
 import type { Database } from '../../platform/sqlite/sqlite.ts'
+import { unlessAborted } from '../../platform/unless-aborted.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Reading, Waveforms } from '../waveforms/waveforms.ts'
 import { checked } from './refusals.ts'
@@ -20,7 +21,7 @@ import {
   writeSource,
   type SourceRow,
 } from './store.ts'
-import { pause, unlessAborted } from './waiting.ts'
+import { pause } from './waiting.ts'
 import { createWatch } from './watch.ts'
 
 /**

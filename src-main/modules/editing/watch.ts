@@ -1,10 +1,10 @@
 import type { Clock } from '../../platform/clock.ts'
 import type { Log } from '../../platform/log.ts'
 import type { Scope } from '../../platform/scope.ts'
+import { unlessAborted } from '../../platform/unless-aborted.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Reading } from '../waveforms/waveforms.ts'
 import type { SourceRow } from './store.ts'
-import { unlessAborted } from './waiting.ts'
 
 /**
  * Tells how far a source is read until it ends, whatever the end is: by events, and by a job that can be

@@ -16,6 +16,7 @@ import { invalid } from '../../platform/errors.ts'
 import type { Bus } from '../../platform/events/bus.ts'
 import type { Scope } from '../../platform/scope.ts'
 import type { Reader } from '../../platform/sqlite/sqlite.ts'
+import { unlessAborted } from '../../platform/unless-aborted.ts'
 import type { Workers } from '../../platform/workers/workers.ts'
 import type { Audio } from '../audio/audio.ts'
 import type { MediaFile } from '../media/media.ts'
@@ -74,26 +75,14 @@ const rangeOf = (list: EditList, { from = 0, to }: FrameRange) => {
   return { from, to: end }
 }
 
-/** Settles with the promise, or rejects as soon as the signal aborts. The work goes on for others. */
-const unlessAborted = async <T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> => {
-  if (!signal) return work
-  signal.throwIfAborted()
-  let stop: (() => void) | undefined
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(signal.reason as Error)
-    signal.addEventListener('abort', stop)
-  })
-  try {
-    return await Promise.race([work, aborted])
-  } finally {
-    if (stop) signal.removeEventListener('abort', stop)
-  }
-}
-
 export const createMeasuring = (deps: MeasuringDeps): Measuring => {
   const { workers, settings } = deps
   const files = createFiles(deps)
   const packs = createPacks({ ...deps, measureFile: files.measure })
+
+  /** Others may wait for the same measures: only this wait ends. */
+  const withSignal = (measures: Promise<Measures>, signal: AbortSignal | undefined) =>
+    signal ? unlessAborted(measures, signal, 'measuring') : measures
 
   const sourcesOf = async (
     list: EditList,
@@ -125,8 +114,8 @@ export const createMeasuring = (deps: MeasuringDeps): Measuring => {
       if ((to - from) * list.channels <= FEW_SAMPLES) return measureList(input)
       return workers.run<Measures>('measuring.list', input, { signal })
     },
-    measureFile: ({ blob, audio }, signal) => unlessAborted(files.measure(blob, audio), signal),
-    measureBlob: (blob, signal) => unlessAborted(files.measure(blob), signal),
+    measureFile: ({ blob, audio }, signal) => withSignal(files.measure(blob, audio), signal),
+    measureBlob: (blob, signal) => withSignal(files.measure(blob), signal),
     targets,
     target: async (accountId, id, language) => {
       const found = (await targets(accountId, language)).find((target) => target.id === id)
