@@ -19,9 +19,12 @@ export const applyEffect = async (
   const show = useToasts.getState().show
   const tell = (progress: number | undefined, cancel?: () => void) =>
     editor.store.setState({ task: { label, progress, cancel } })
-  tell(undefined)
+  // It waits for steps to be written first: while the backend is away, that can be long.
+  const waiting = new AbortController()
+  tell(undefined, () => waiting.abort())
   try {
-    await editor.journal.settled()
+    await editor.journal.settled(waiting.signal)
+    tell(undefined)
     const { revision } = editor.journal.written()
     const { id } = editor.store.getState().draft
     const jobId = await startEffects(id, {
@@ -36,7 +39,8 @@ export const applyEffect = async (
     if (job.status === 'cancelled') show({ tone: 'info', text: `${label} was cancelled.` })
     else await session.reload()
   } catch (error) {
-    show({ tone: 'bad', text: `${label} was not applied: ${textOf(error)}` })
+    if (waiting.signal.aborted) show({ tone: 'info', text: `${label} was cancelled.` })
+    else show({ tone: 'bad', text: `${label} was not applied: ${textOf(error)}` })
   } finally {
     editor.store.setState({ task: undefined })
   }

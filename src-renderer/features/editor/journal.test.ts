@@ -136,3 +136,17 @@ test('somebody else’s change is never written over', async () => {
 
   expect(stored().operations).toEqual([gain(9)])
 })
+
+test('who waits for it while the backend is away can give up, and nothing is lost', async () => {
+  const { journal, failures, stored } = rig()
+  failures.push('before')
+  const giving = new AbortController()
+
+  journal.write(step(1))
+  const waiting = journal.settled(giving.signal)
+  giving.abort()
+
+  await expect(waiting).rejects.toThrow('Given up.')
+  await journal.settled()
+  expect(stored().operations).toEqual([gain(1)])
+})

@@ -28,8 +28,8 @@ export type Journal = {
   write: (entry: Entry) => void
   /** What the backend has, as far as this window knows. */
   written: () => Written
-  /** Resolves when everything is written, rejects when the journal stopped. */
-  settled: () => Promise<void>
+  /** Resolves when everything is written; rejects when the journal stopped, or nobody waits any more. */
+  settled: (signal?: AbortSignal) => Promise<void>
   /** Another window's or the backend's own change, taken over as the new basis. */
   adopt: (written: Written) => void
   /** Tries again after a refusal. */
@@ -159,11 +159,14 @@ export const createJournal = (initial: Written, host: JournalHost): Journal => {
       if (isStopped()) store.setState({ waiting: waiting.length })
       else void run()
     },
-    settled: () => {
+    settled: (signal) => {
       const state = store.getState()
       if (state.status === 'saved') return Promise.resolve()
       if (state.status === 'refused') return Promise.reject(new Error(state.reason))
-      return new Promise((resolve, reject) => settling.push({ resolve, reject }))
+      return new Promise((resolve, reject) => {
+        settling.push({ resolve, reject })
+        signal?.addEventListener('abort', () => reject(new DOMException('Given up.', 'AbortError')))
+      })
     },
     adopt: (next) => {
       written = next

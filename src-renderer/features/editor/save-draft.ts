@@ -18,8 +18,10 @@ import { windowId } from './window-id.ts'
 
 /** A save that goes on; only one at a time. Editing may go on meanwhile: what is saved is what was. */
 export const useSaving = create<{
-  saving: { progress: number | undefined; jobId: string | undefined } | undefined
+  saving: { progress: number | undefined; cancel: (() => void) | undefined } | undefined
 }>(() => ({ saving: undefined }))
+
+const notSaved = 'Not saved: cancelled.'
 
 type Options = Pick<SaveInput, 'format' | 'as' | 'media_revision'>
 
@@ -70,10 +72,11 @@ const reportSaved = (session: Session, result: unknown, isOther: boolean) => {
   })
 }
 
-const run = async (session: Session, options: Options) => {
+const run = async (session: Session, options: Options, signal: AbortSignal) => {
   const { editor } = session
   const hadMedia = editor.store.getState().draft.media_id !== undefined
-  await editor.journal.settled()
+  await editor.journal.settled(signal)
+  useSaving.setState({ saving: { progress: undefined, cancel: undefined } })
   const { revision } = editor.journal.written()
   const { id } = editor.store.getState().draft
   const { revertedTo } = editor.store.getState()
@@ -83,11 +86,12 @@ const run = async (session: Session, options: Options) => {
     revision,
     window: windowId,
   })
-  useSaving.setState({ saving: { progress: undefined, jobId } })
+  const cancel = () => void cancelJob(jobId).catch(() => undefined)
+  useSaving.setState({ saving: { progress: undefined, cancel } })
   const job = await followJob(jobId, ({ progress }) =>
-    useSaving.setState({ saving: { progress, jobId } }),
+    useSaving.setState({ saving: { progress, cancel } }),
   )
-  if (job.status === 'cancelled') return void show({ tone: 'info', text: 'Not saved: cancelled.' })
+  if (job.status === 'cancelled') return void show({ tone: 'info', text: notSaved })
   if (job.status === 'failed') throw new Error(job.error ?? 'Saving failed.')
   await refreshFacts(session)
   editor.store.setState({ revertedTo: undefined })
@@ -103,18 +107,18 @@ export const save = async (session: Session, options: Options = {}): Promise<voi
     return
   }
   closeDialog()
-  useSaving.setState({ saving: { progress: undefined, jobId: undefined } })
+  // The steps are written first: while the backend is away, that can be long.
+  const waiting = new AbortController()
+  useSaving.setState({ saving: { progress: undefined, cancel: () => waiting.abort() } })
   try {
-    await run(session, options)
+    await run(session, options, waiting.signal)
   } catch (error) {
-    if (conflictOf(error) === 'media_revision') openDialog('conflict')
+    if (waiting.signal.aborted) show({ tone: 'info', text: notSaved })
+    else if (conflictOf(error) === 'media_revision') openDialog('conflict')
     else show({ tone: 'bad', text: `Not saved: ${textOf(error)}` })
   } finally {
     useSaving.setState({ saving: undefined })
   }
 }
 
-export const cancelSave = (): void => {
-  const { saving } = useSaving.getState()
-  if (saving?.jobId !== undefined) void cancelJob(saving.jobId).catch(() => undefined)
-}
+export const cancelSave = (): void => useSaving.getState().saving?.cancel?.()
