@@ -43,12 +43,7 @@ const currentOf = (id: (typeof tabs)[number]['id'], view: ViewId) => {
 const Tabs = ({ view }: { view: ViewId }) => (
   <nav className="batches-tabs" aria-label="Batches, recipes and sessions">
     {tabs.map(({ id, title }) => (
-      <Link
-        key={id}
-        className="batches-tab"
-        href={hrefOfTab(id)}
-        {...currentOf(id, view)}
-      >
+      <Link key={id} className="batches-tab" href={hrefOfTab(id)} {...currentOf(id, view)}>
         {title}
       </Link>
     ))}
@@ -91,7 +86,11 @@ export const BatchesPage = () => {
       <div className="batches-bar">
         <Tabs view={view} />
         {view === 'new' ? null : (
-          <Button variant={view === 'list' ? 'primary' : 'default'} command="batches.new" onPress={begin}>
+          <Button
+            variant={view === 'list' ? 'primary' : 'default'}
+            command="batches.new"
+            onPress={begin}
+          >
             <Icon name="add" />
             New batch
           </Button>
