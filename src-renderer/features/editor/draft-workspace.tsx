@@ -22,7 +22,7 @@ import { MarkersPanel } from './markers-panel.tsx'
 import { ServerPanel } from './server-panel.tsx'
 import { SoundPanel } from './sound-panel.tsx'
 import { SpansPanel } from './spans-panel.tsx'
-import { useLevelMatch, useMeasures } from './use-measures.ts'
+import { useLevelMatch, useMeasures, type MeasuresView } from './use-measures.ts'
 
 const clock: Clock = {
   isPlaying: () => transport.store.getState().status !== 'stopped',
@@ -92,16 +92,27 @@ const useFirstFocus = () => {
   }, [])
 }
 
-/** False until the sound has been painted: what is beside it may come a moment later. */
+/** False until the sound has been painted: tools and panels may come a moment later. */
 const useIsPainted = (): boolean => {
   const [isPainted, setPainted] = useState(false)
   useEffect(() => afterPaint(() => startTransition(() => setPainted(true))), [])
   return isPainted
 }
 
+const Tools = ({ view }: { view: MeasuresView }) => {
+  const commands = useEditorCommandList()
+  return (
+    <>
+      <EditorToolbar commands={commands} view={view} />
+      <EditorStatus />
+      <EditorCommands commands={commands} />
+      <EditorDialogs view={view} />
+    </>
+  )
+}
+
 const Workspace = () => {
   const session = useSession()
-  const commands = useEditorCommandList()
   const view = useMeasures()
   const name = useEditorState(({ draft }) => draft.name)
   const standing = useEditorState(standingOf)
@@ -112,7 +123,7 @@ const Workspace = () => {
   useCrumbs([...nameParts(name), standing])
   return (
     <div className="editor-page">
-      <EditorToolbar commands={commands} view={view} />
+      {isPainted ? <Tools view={view} /> : <div className="editor-toolbar" />}
       <EditorBanners />
       <div className="editor-body">
         <div className="editor-main">
@@ -131,9 +142,6 @@ const Workspace = () => {
           ) : null}
         </aside>
       </div>
-      <EditorStatus />
-      <EditorCommands commands={commands} />
-      <EditorDialogs view={view} />
     </div>
   )
 }
