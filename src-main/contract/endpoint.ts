@@ -19,6 +19,8 @@ export type EndpointSchemas = { query?: TSchema; data?: TSchema; reply?: TSchema
 
 type Description<S extends EndpointSchemas> = S & {
   summary: string
+  /** What else a caller should know: what is refused, and how. */
+  description?: string
   tag: string
   access: Access
   /** HTTP status of success; 201 adds a `Location` header naming the document. */

@@ -90,6 +90,7 @@ export const openApiOf = (routes: readonly Route[], version: string): Json => {
       [endpoint.method.toLowerCase()]: {
         tags: [endpoint.tag],
         summary: endpoint.summary,
+        ...(endpoint.description !== undefined && { description: endpoint.description }),
         parameters: parametersOf({ ...endpoint, path }),
         ...requestBody(endpoint),
         responses: responses(endpoint),
@@ -106,7 +107,7 @@ export const openApiOf = (routes: readonly Route[], version: string): Json => {
     info: {
       title: 'Patchbay',
       version,
-      description: 'Media, prompts and studio of a local Patchbay.',
+      description: 'Media, prompts, phones and studio of a local Patchbay.',
     },
     paths,
     components: {
