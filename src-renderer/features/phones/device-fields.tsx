@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Select } from '../../ui/select.tsx'
 import { TextField } from '../../ui/field.tsx'
@@ -12,14 +13,15 @@ type DeviceFieldsProps = {
   onChange: (change: DeviceDraft) => void
   /** By the name of the field in the API. */
   errorOf: (field: string) => string | undefined
-  /** Begins with the name. */
-  autoFocus?: boolean
+  /** Begins with the name, and shows the password it proposes. */
+  isNew?: boolean
   passwordHelp?: string
 }
 
 /** The fields that a new phone and one that is there have in common. */
 export const DeviceFields = (props: DeviceFieldsProps) => {
-  const { values, onChange, errorOf, autoFocus = false, passwordHelp } = props
+  const { values, onChange, errorOf, isNew = false, passwordHelp } = props
+  const [isShown, setIsShown] = useState(isNew)
   const { data: users = [] } = useQuery(usersQuery)
   const owners = users.map((user) => ({ value: user.id, label: personName(user) }))
   const isFormer = values.owner !== '' && !owners.some(({ value }) => value === values.owner)
@@ -28,7 +30,7 @@ export const DeviceFields = (props: DeviceFieldsProps) => {
       <TextField
         label="Name"
         placeholder="Reception"
-        autoFocus={autoFocus}
+        autoFocus={isNew}
         value={values.name}
         onChange={(name) => onChange({ name })}
         error={errorOf('name')}
@@ -54,6 +56,7 @@ export const DeviceFields = (props: DeviceFieldsProps) => {
       />
       <div className="phone-password">
         <TextField
+          type={isShown ? 'text' : 'password'}
           label="SIP password"
           isMono
           autoComplete="off"
@@ -62,10 +65,20 @@ export const DeviceFields = (props: DeviceFieldsProps) => {
           error={errorOf('sip.password')}
           {...(passwordHelp === undefined ? {} : { help: passwordHelp })}
         />
+        {isNew ? null : (
+          <IconButton
+            icon={isShown ? 'hide' : 'show'}
+            label={isShown ? 'Hide what is typed' : 'Show what is typed'}
+            onPress={() => setIsShown(!isShown)}
+          />
+        )}
         <IconButton
           icon="refresh"
           label="Generate another password"
-          onPress={() => onChange({ password: newSipPassword() })}
+          onPress={() => {
+            setIsShown(true)
+            onChange({ password: newSipPassword() })
+          }}
         />
       </div>
     </>

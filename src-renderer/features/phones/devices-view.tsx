@@ -5,6 +5,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { useCommand } from '../../ui/use-command.ts'
+import { useCrumbs } from '../../ui/use-crumbs.ts'
 import { VirtualTable } from '../../ui/virtual-table.tsx'
 import { deviceColumns, narrowDeviceColumns } from './device-columns.tsx'
 import { DevicePanel } from './device-panel.tsx'
@@ -150,6 +151,7 @@ export const DevicesView = () => {
   const cursor = useDeviceCursor(rows)
   const { active, openId, open } = cursor
   useDeviceCommands(cursor)
+  useCrumbs(all ? [`${rows.length} ${rows.length === 1 ? 'phone' : 'phones'}`] : [])
   return (
     <div className="phones-view">
       <div className="phones-main">

@@ -58,7 +58,7 @@ export const NewDeviceDialog = ({ username, onClose, onCreated }: NewDeviceDialo
     >
       <form id="new-phone" className="phone-form" onSubmit={submit} noValidate>
         <DeviceFields
-          autoFocus
+          isNew
           values={values}
           onChange={(change) => setValues((before) => ({ ...before, ...change }))}
           errorOf={errorOf}

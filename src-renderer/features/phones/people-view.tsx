@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { useCommand } from '../../ui/use-command.ts'
+import { useCrumbs } from '../../ui/use-crumbs.ts'
 import { VirtualTable, type Column } from '../../ui/virtual-table.tsx'
 import { PersonDialog } from './person-dialog.tsx'
 import { personName, type PhoneRow } from './phone-text.ts'
@@ -92,7 +93,16 @@ export const PeopleView = () => {
   const group = 'People'
   const when = active !== undefined
   const add = () => setAsked({ kind: 'add' })
+  useCrumbs(['People'])
   useCommand({ id: 'people.add', title: 'Add a person…', group, keys: 'n', run: add })
+  useCommand({
+    id: 'people.edit',
+    title: 'Edit person…',
+    group,
+    keys: 'e',
+    when,
+    run: () => ask('edit'),
+  })
   useCommand({
     id: 'people.remove',
     title: 'Delete person…',

@@ -1,6 +1,5 @@
 import { Link } from 'react-aria-components'
 import { hrefOf, useRoute } from '../../lib/route.ts'
-import { useCrumbs } from '../../ui/use-crumbs.ts'
 import { DevicesView } from './devices-view.tsx'
 import { PeopleView } from './people-view.tsx'
 import './phones-page.css'
@@ -14,7 +13,6 @@ const views = [
 export const PhonesPage = () => {
   const { params } = useRoute()
   const current = views.find(({ id }) => id === params.view) ?? views[0]
-  useCrumbs([current.title])
   const Content = current.content
   return (
     <div className="phones">
