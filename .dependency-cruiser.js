@@ -5,7 +5,7 @@ const door = (name, packages, home) =>
   rule(
     `one-door-${name}`,
     `Only ${home} touches ${packages}: one place to change, log and stop.`,
-    { path: '^src-', pathNot: [home, test] },
+    { path: '^src-', pathNot: [home, test, '^src-main/test/'] },
     { path: packages },
   )
 

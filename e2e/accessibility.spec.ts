@@ -5,6 +5,7 @@ import { expect, test } from './fixtures.ts'
 import { addMedium, importPack } from './materials/import-pack.ts'
 import { appFrame } from './pages/app-frame.ts'
 import { mediaPage } from './pages/media-page.ts'
+import { phonesPage } from './pages/phones-page.ts'
 import { promptsPage } from './pages/prompts-page.ts'
 import { settingsPage } from './pages/settings-page.ts'
 
@@ -56,6 +57,17 @@ for (const theme of ['dark', 'light'] as const) {
     await mediaPage(page).row('hold').click()
     await expect(mediaPage(page).wave).toBeVisible()
     await check('media and its panel')
+
+    const sip = { username: '1001', password: 'open sesame' }
+    await api.call('PUT', `/v2/accounts/${api.accountId}/devices`, { name: 'Desk', sip })
+    await app.goTo('Phones')
+    await phonesPage(page).row('Desk').click()
+    await expect(phonesPage(page).setup).toBeVisible()
+    await check('phones and their panel')
+
+    await phonesPage(page).tab('People')
+    await expect(phonesPage(page).row('Account Admin')).toBeVisible()
+    await check('people')
 
     await app.goTo('Settings')
     const settings = settingsPage(page)

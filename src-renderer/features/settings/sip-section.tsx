@@ -3,11 +3,15 @@ import type { SyntheticEvent } from 'react'
 import type { SipServer } from '#contract/sip'
 import { SaveBar } from '../../ui/save-bar.tsx'
 import { Icon } from '../../ui/icon.tsx'
-import { statusQuery } from './queries.ts'
+import {
+  sipServerQuery,
+  sipSettingsQuery,
+  statusQuery,
+  useChangeSipSettings,
+} from './queries.ts'
 import { Section } from './section.tsx'
 import { changeSipDraft, dropSipDraft, sipChangeOf, useSipDraft } from './sip-draft.ts'
 import { AccessFields, ListenFields, RegistrationFields, TrunkFields } from './sip-fields.tsx'
-import { sipServerQuery, sipSettingsQuery, useChangeSipSettings } from './sip-queries.ts'
 
 const Standing = ({ server: { address, problem } }: { server: SipServer }) => {
   const isGood = address !== null
