@@ -3,12 +3,7 @@ import type { SyntheticEvent } from 'react'
 import type { SipServer } from '#contract/sip'
 import { SaveBar } from '../../ui/save-bar.tsx'
 import { Icon } from '../../ui/icon.tsx'
-import {
-  sipServerQuery,
-  sipSettingsQuery,
-  statusQuery,
-  useChangeSipSettings,
-} from './queries.ts'
+import { sipServerQuery, sipSettingsQuery, statusQuery, useChangeSipSettings } from './queries.ts'
 import { Section } from './section.tsx'
 import { changeSipDraft, dropSipDraft, sipChangeOf, useSipDraft } from './sip-draft.ts'
 import { AccessFields, ListenFields, RegistrationFields, TrunkFields } from './sip-fields.tsx'
