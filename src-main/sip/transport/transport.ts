@@ -5,7 +5,7 @@ import type { Log } from '../../platform/log.ts'
 import type { Scope } from '../../platform/scope.ts'
 import type { Peer, WireEvents } from './peer.ts'
 import { openTcp, type ConnectionLimits } from './tcp.ts'
-import { openUdp } from './udp.ts'
+import { openUdp, routeTo } from './udp.ts'
 
 /** Bytes to and from peers: the only part of the stack that does I/O. */
 export type Wire = {
@@ -18,6 +18,8 @@ export type Wire = {
   readonly send: (bytes: Buffer, to: Peer, connect: boolean) => void
   /** The IP address of a host; rejects when it has none. */
   readonly resolve: (host: string) => Promise<string>
+  /** The address of this machine that a peer sees, also when bound to all of them. */
+  readonly localHost: (to: Peer) => Promise<string>
 }
 
 export type WireOptions = {
@@ -49,6 +51,8 @@ export const openWire = async (options: WireOptions): Promise<Wire> => {
           if (to.transport === 'udp') udp.send(bytes, to)
           else tcp.send(bytes, to, connect)
         },
+        localHost: (to) =>
+          /^(?:0\.0\.0\.0|::)$/.test(bind.host) ? routeTo(to) : Promise.resolve(bind.host),
         resolve: async (host) => (isIP(host) > 0 ? host : (await lookup(host)).address),
       }
     } catch (error) {

@@ -52,3 +52,16 @@ export const openUdp = async (options: {
     },
   }
 }
+
+/** The local address the system would send from. Connecting a datagram socket sends nothing. */
+export const routeTo = async ({ host, port }: Peer): Promise<string> => {
+  const socket = createSocket(isIPv6(host) ? 'udp6' : 'udp4')
+  try {
+    const connected = once(socket, 'connect')
+    socket.connect(port, host)
+    await connected
+    return socket.address().address
+  } finally {
+    socket.close()
+  }
+}
