@@ -41,6 +41,11 @@ export type SipOptions = {
   realm: string
   /** Server and User-Agent. */
   product: string
+  /**
+   * A digest challenge for each, in this order; MD5 alone when missing, because many phones, baresip and SIPp
+   * among them, give up at the first challenge they do not know.
+   */
+  algorithms?: readonly ('MD5' | 'SHA-256')[]
   limits?: Partial<SipLimits>
 }
 
@@ -66,13 +71,13 @@ const usualLimits: SipLimits = {
   idleMs: 600_000,
   transactions: 20_000,
   failuresPerSource: 20,
-  challengesPerSource: 500,
+  challengesPerSource: 2_000,
   failureWindowMs: 60_000,
 }
 
 /** Starts listening. Rejects when the address is taken or not of this machine; nothing is left running then. */
 export const createSip = async (options: SipOptions): Promise<Sip> => {
-  const { log, clock, bind, realm, product } = options
+  const { log, clock, bind, realm, product, algorithms = ['MD5'] } = options
   const limits = { ...usualLimits, ...options.limits }
   const scope = options.scope.child('sip')
   const above: { stack?: Stack } = {}
@@ -84,7 +89,7 @@ export const createSip = async (options: SipOptions): Promise<Sip> => {
     },
   })
   const stack = createStack({
-    ...{ wire, log, realm, product, limits },
+    ...{ wire, log, realm, product, limits, algorithms },
     nowMs: clock.nowMs,
     after: (ms, run) => scope.timeout(run, ms),
     stopped: scope.signal,

@@ -1,4 +1,5 @@
 import type { Log } from '../../platform/log.ts'
+import type { Algorithm } from '../digest/hash.ts'
 import { createDigestServer, type DigestLimits } from '../digest/server.ts'
 import { readMessage } from '../message/parse.ts'
 import type { After } from '../transaction/run.ts'
@@ -26,8 +27,9 @@ export const createStack = (deps: {
   realm: string
   product: string
   limits: DigestLimits & { transactions: number }
+  algorithms: readonly Algorithm[]
 }): Stack => {
-  const { wire, log, nowMs, stopped, realm, product, limits } = deps
+  const { wire, log, nowMs, stopped, realm, product, limits, algorithms } = deps
   /** A bug in one request must not end the process that carries all calls. */
   const guarded = (run: () => void) => {
     try {
@@ -37,7 +39,7 @@ export const createStack = (deps: {
     }
   }
   const after: After = (ms, run) => deps.after(ms, () => guarded(run))
-  const digest = createDigestServer({ realm, nowMs, limits })
+  const digest = createDigestServer({ realm, nowMs, limits, algorithms })
   const server = createServer({
     ...{ log, after, digest, product, send: wire.send },
     transactions: () => transactions,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 
-/** Best first. `-sess` forms are neither offered nor answered: nobody needs them without a session. */
-export const algorithms = ['SHA-256', 'MD5'] as const
+/** Known here. `-sess` forms are neither offered nor answered: nobody needs them without a session. */
+const algorithms = ['SHA-256', 'MD5'] as const
 export type Algorithm = (typeof algorithms)[number]
 
 export const algorithmOf = (name: string | undefined): Algorithm | undefined =>

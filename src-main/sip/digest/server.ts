@@ -3,7 +3,7 @@ import { parseAuth } from '../message/auth.ts'
 import { valuesOf } from '../message/headers.ts'
 import type { Header, Params, SipRequest, Uri } from '../message/message.ts'
 import { parseUri } from '../message/uri.ts'
-import { algorithmOf, algorithms, digestOf } from './hash.ts'
+import { algorithmOf, digestOf, type Algorithm } from './hash.ts'
 import { createLimiter } from './limiter.ts'
 import { createNonces } from './nonces.ts'
 
@@ -21,15 +21,17 @@ export type DigestLimits = {
 }
 
 /**
- * Digest authentication of requests (RFC 7616, RFC 8760; MD5 for the many phones that know nothing else). An unknown name
+ * Digest authentication of requests (RFC 7616, RFC 8760). An unknown name
  * takes as long and is answered like a wrong password.
  */
 export const createDigestServer = (deps: {
   realm: string
   nowMs: () => number
   limits: DigestLimits
+  /** A challenge for each, in this order. Only these are accepted. */
+  algorithms: readonly Algorithm[]
 }) => {
-  const { realm, nowMs, limits } = deps
+  const { realm, nowMs, limits, algorithms } = deps
   const windowMs = limits.failureWindowMs
   const nonces = createNonces(nowMs)
   const failures = createLimiter({ most: limits.failuresPerSource, windowMs, nowMs })
@@ -37,7 +39,15 @@ export const createDigestServer = (deps: {
   /** Compared with when there is no such user. */
   const nobody = randomBytes(16).toString('hex')
 
+  const later = (waitS: number): Verdict => ({
+    kind: 'refused',
+    status: 503,
+    headers: [{ name: 'Retry-After', value: String(waitS) }],
+  })
+
   const challenge = (source: string, isStale: boolean): Verdict => {
+    const waitS = challenges.waitS(source)
+    if (waitS > 0) return later(waitS)
     challenges.add(source)
     const nonce = nonces.create()
     const rest = `qop="auth"${isStale ? ', stale=true' : ''}`
@@ -62,13 +72,10 @@ export const createDigestServer = (deps: {
     source: string,
     passwordOf: (username: string) => string | undefined,
   ): Verdict => {
-    const waitS = Math.max(failures.waitS(source), challenges.waitS(source))
-    if (waitS > 0) {
-      const headers = [{ name: 'Retry-After', value: String(waitS) }]
-      return { kind: 'refused', status: 503, headers }
-    }
+    const waitS = failures.waitS(source)
+    if (waitS > 0) return later(waitS)
     const given = credentialsOf(request, realm)
-    if (!given) return challenge(source, false)
+    if (!given || !algorithms.includes(given.algorithm)) return challenge(source, false)
     const nc = Number.parseInt(given.nc, 16)
     const judged = nonces.judge(given.nonce, nc)
     if (judged === 'foreign') return challenge(source, false)
@@ -87,7 +94,7 @@ export const createDigestServer = (deps: {
 }
 
 type Credentials = {
-  readonly algorithm: NonNullable<ReturnType<typeof algorithmOf>>
+  readonly algorithm: Algorithm
   readonly username: string
   readonly uri: string
   readonly nonce: string

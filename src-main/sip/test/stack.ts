@@ -40,6 +40,7 @@ export const createTestStack = (limits: { transactions?: number } = {}): TestSta
     stopped: abort.signal,
     realm: 'patchbay',
     product: 'Patchbay',
+    algorithms: ['MD5', 'SHA-256'],
     limits: {
       transactions: 100,
       failuresPerSource: 3,
