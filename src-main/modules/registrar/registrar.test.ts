@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createLog } from '../../platform/log.ts'
 import { startApp, type TestApp } from '../../test/app.ts'
 import { startPhone, type SipPhone } from '../../test/sip-phone.ts'
 
@@ -326,6 +327,28 @@ describe('floods', () => {
       await own.dispose()
     }
   })
+})
+
+it('logs who could not prove to be whom, and no password, right or wrong', async () => {
+  const lines: string[] = []
+  const own = await startApp({ log: createLog({ write: (line) => void lines.push(line) }) })
+  try {
+    const sip = { username: 'desk', password: 'the right one' }
+    const path = `/v2/accounts/${own.accountId}/devices`
+    await own.call('PUT', path, { json: { data: { name: 'Desk', sip } } })
+    const phone = await startPhone(own.sip ?? '', 'udp')
+    const request = { user: 'desk', contacts: [`<${phone.contact('desk')}>`] }
+    await phone.register({ ...request, password: 'a wrong one' })
+    await phone.register({ ...request, password: 'the right one' })
+    phone.close()
+
+    const log = lines.join('')
+    expect(log).toMatch(/not authenticated.*"user":"desk","source":"127\.0\.0\.1:\d+"/)
+    expect(log).toContain('"event":"doc_created"')
+    expect(log).not.toMatch(/right one|wrong one/)
+  } finally {
+    await own.dispose()
+  }
 })
 
 it('answers nobody who is not on the list of addresses', async () => {

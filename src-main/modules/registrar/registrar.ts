@@ -108,9 +108,9 @@ export const createRegistrar = (deps: {
 
   const handle = (isAllowed: (address: string) => boolean) => (incoming: IncomingRequest) => {
     const { request, source } = incoming
+    const at = { source: `${hostText(source.host)}:${source.port}` }
     const refuse = (reason: string) => {
-      const address = `${hostText(source.host)}:${source.port}`
-      log.info('registration refused', { reason, source: address })
+      log.info('registration refused', { reason, ...at })
       incoming.respond(403)
     }
     if (!isAllowed(source.host)) {
@@ -127,8 +127,17 @@ export const createRegistrar = (deps: {
       const device = devices.bySipUsername(accountId, username)
       return device && canRegister(device) ? device : undefined
     }
-    const username = incoming.authenticate((name) => find(name)?.password)
-    if (username === undefined) return
+    let claimed: string | undefined
+    const username = incoming.authenticate((name) => {
+      claimed = name
+      return find(name)?.password
+    })
+    if (username === undefined) {
+      // The first request of every phone claims nothing: it is challenged, and no news.
+      if (claimed !== undefined)
+        log.info('registration not authenticated', { user: claimed, ...at })
+      return
+    }
     const device = find(username)
     // Nobody registers for somebody else (RFC 3261 §10.3 step 4).
     const isOwn = uri.user?.toLowerCase() === username.toLowerCase()
