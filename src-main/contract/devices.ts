@@ -13,7 +13,7 @@ export const CallerId = Type.Object({
   emergency: Type.Optional(CallerIdPart),
 })
 
-export const DeviceSip = Type.Object(
+const DeviceSip = Type.Object(
   {
     username: Type.Optional(
       Type.String({

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { createSocket } from 'node:dgram'
 import { connect } from 'node:net'
 import type { AddressInfo } from 'node:net'
+import type { TestApp } from './app.ts'
 
 /**
  * A phone that knows how to register and nothing else, for tests: SIP as text over a real socket, written apart
@@ -170,4 +171,14 @@ export const startPhone = async (server: string, transport: 'udp' | 'tcp'): Prom
     },
     close: wire.close,
   }
+}
+
+/** Where the app listens after a change of its SIP settings: a free port is another one then. */
+export const serverAfter = async (
+  { call }: Pick<TestApp, 'call'>,
+  settings: object,
+): Promise<string> => {
+  const { status, envelope } = await call('PATCH', '/studio/sip', { json: { data: settings } })
+  if (status !== 200) throw new Error(JSON.stringify(envelope.data))
+  return (await call('GET', '/studio/sip/server')).envelope.data.address
 }
