@@ -15,33 +15,32 @@ type CopiedValueProps = {
 export const CopiedValue = ({ label, value, isSecret = false }: CopiedValueProps) => {
   const [isShown, setIsShown] = useState(!isSecret)
   const showToast = useToasts((state) => state.show)
+  const name = label.toLowerCase()
   const copy = async () => {
     const isCopied = await copyText(value)
     if (isCopied) showToast({ tone: 'ok', text: `${label} copied.` })
     else
       showToast({
         tone: 'warn',
-        text: `The browser lets nothing be copied here: select the ${label.toLowerCase()} instead.`,
+        text: `The browser lets nothing be copied here: select the ${name} instead.`,
       })
   }
   return (
     <>
       <dt>{label}</dt>
-      <dd className="mono phone-value">{isShown ? value : '••••••••••••'}</dd>
-      <div className="phone-value-actions">
-        {isSecret ? (
-          <IconButton
-            icon={isShown ? 'hide' : 'show'}
-            label={isShown ? `Hide the ${label.toLowerCase()}` : `Show the ${label.toLowerCase()}`}
-            onPress={() => setIsShown(!isShown)}
-          />
-        ) : null}
-        <IconButton
-          icon="copy"
-          label={`Copy the ${label.toLowerCase()}`}
-          onPress={() => void copy()}
-        />
-      </div>
+      <dd className="phone-value">
+        <span className="mono">{isShown ? value : '••••••••••••'}</span>
+        <span className="phone-value-actions">
+          {isSecret ? (
+            <IconButton
+              icon={isShown ? 'hide' : 'show'}
+              label={`${isShown ? 'Hide' : 'Show'} the ${name}`}
+              onPress={() => setIsShown(!isShown)}
+            />
+          ) : null}
+          <IconButton icon="copy" label={`Copy the ${name}`} onPress={() => void copy()} />
+        </span>
+      </dd>
     </>
   )
 }
