@@ -111,7 +111,7 @@ export const remove = endpoint('DELETE', `${base}/{user_id}`, {
   access,
   body: 'envelope',
   summary:
-    'Delete softly, or for good with should_soft_delete=false; devices stay, without an owner',
+    'Delete softly, or for good with should_soft_delete=false; its devices stay',
   description: 'The last administrator who can log in is not deleted: 400 under `id.forbidden`.',
   reply: UserDocument,
 })

@@ -8,7 +8,7 @@ import { useCommand } from '../../ui/use-command.ts'
 import { useCrumbs } from '../../ui/use-crumbs.ts'
 import { VirtualTable, type Column } from '../../ui/virtual-table.tsx'
 import { PersonDialog } from './person-dialog.tsx'
-import { personName, type PhoneRow } from './phone-text.ts'
+import { byName, personName, type PhoneRow } from './phone-text.ts'
 import { usePhones, useRemovePerson, usersQuery } from './queries.ts'
 import { RemoveDialog } from './remove-dialog.tsx'
 
@@ -71,7 +71,7 @@ const Dialogs = ({ asked, close }: { asked: Asked | undefined; close: () => void
       onClose={done}
       onRemove={() => remove.mutate(person.id, { onSuccess: done })}
     >
-      Their phones stay and keep working; they belong to nobody from then on.
+      Their phones stay and keep working; they are shown as belonging to somebody who left.
     </RemoveDialog>
   )
 }
@@ -82,10 +82,12 @@ export const PeopleView = () => {
   const { rows: phones = [] } = usePhones()
   const [activeId, setActiveId] = useState<string>()
   const [asked, setAsked] = useState<Asked>()
-  const rows = (people ?? []).map((person) => ({
-    ...person,
-    phones: phones.filter(({ owner_id: owner }) => owner === person.id),
-  }))
+  const rows = (people ?? [])
+    .map((person) => ({
+      ...person,
+      phones: phones.filter(({ owner_id: owner }) => owner === person.id),
+    }))
+    .sort((a, b) => byName.compare(personName(a), personName(b)))
   const active = rows.find(({ id }) => id === activeId)
   const ask = (kind: 'edit' | 'remove') => {
     if (active) setAsked({ kind, person: active })

@@ -35,6 +35,11 @@ it('shows with a phone whose it is and where it is', () => {
   expect(rows.map(({ registrations }) => registrations.length)).toEqual([1, 0, 0])
 })
 
+it('lists phones by name, as people count', () => {
+  const named = ['desk 10', 'Desk 2', 'attic'].map((name) => device({ id: name, name }))
+  expect(rowsOf(named, [], []).map(({ name }) => name)).toEqual(['attic', 'Desk 2', 'desk 10'])
+})
+
 it.each([
   ['desk 1001', true],
   ['LOVELACE', true],

@@ -10,6 +10,9 @@ export type PhoneRow = DeviceSummary & {
 export const personName = ({ first_name: first, last_name: last }: UserSummary): string =>
   `${first} ${last}`
 
+/** As people look for names: without case, and desk 2 before desk 10. */
+export const byName = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
+
 /** Somebody who was deleted leaves their phones behind. */
 const formerOwner = 'somebody who left'
 
@@ -20,11 +23,12 @@ export const rowsOf = (
 ): PhoneRow[] => {
   const names = new Map(users.map((user) => [user.id, personName(user)]))
   const live = new Map(status.map(({ device_id: id, registrations }) => [id, registrations]))
-  return devices.map((device) => ({
+  const rows = devices.map((device) => ({
     ...device,
     owner: device.owner_id === undefined ? undefined : (names.get(device.owner_id) ?? formerOwner),
     registrations: live.get(device.id) ?? [],
   }))
+  return rows.sort((a, b) => byName.compare(a.name, b.name))
 }
 
 /** Every word is somewhere in what the row shows. */
