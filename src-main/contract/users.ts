@@ -110,8 +110,7 @@ export const remove = endpoint('DELETE', `${base}/{user_id}`, {
   tag,
   access,
   body: 'envelope',
-  summary:
-    'Delete softly, or for good with should_soft_delete=false; its devices stay',
+  summary: 'Delete softly, or for good with should_soft_delete=false; its devices stay',
   description: 'The last administrator who can log in is not deleted: 400 under `id.forbidden`.',
   reply: UserDocument,
 })
