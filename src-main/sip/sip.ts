@@ -1,6 +1,7 @@
 import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
 import type { Scope } from '../platform/scope.ts'
+import type { CallHandler, InviteRequest, OutgoingCall } from './call/types.ts'
 import { sentByOf } from './core/outgoing.ts'
 import { createStack, type Stack } from './core/stack.ts'
 import type { Outcome, OutgoingRequest, RequestHandler } from './core/types.ts'
@@ -29,6 +30,10 @@ export type Sip = {
    * stops, that is 503. Rejects only for INVITE, ACK and CANCEL, which belong to calls.
    */
   readonly request: (request: OutgoingRequest) => Promise<Outcome>
+  /** Takes incoming calls; the returned function stops that. A second handler throws. */
+  readonly answer: (handler: CallHandler) => () => void
+  /** Places a call. */
+  readonly invite: (request: InviteRequest) => OutgoingCall
 }
 
 export type SipOptions = {
@@ -95,6 +100,6 @@ export const createSip = async (options: SipOptions): Promise<Sip> => {
     stopped: scope.signal,
   })
   above.stack = stack
-  const { handle, request } = stack
-  return { address: sentByOf(wire), port: wire.port, handle, request }
+  const { handle, request, answer, invite } = stack
+  return { address: sentByOf(wire), port: wire.port, handle, request, answer, invite }
 }

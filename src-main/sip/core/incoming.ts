@@ -9,7 +9,14 @@ import type { Peer } from '../transport/peer.ts'
 import { newTag } from './ids.ts'
 import type { Answer, IncomingRequest } from './types.ts'
 
-/** A request and its transaction, as its handler sees them; `cancel` is what a CANCEL does. */
+/** A request and its transaction: what its handler sees, and what only the stack does with it. */
+export type Incoming = IncomingRequest & {
+  /** What a CANCEL does. */
+  readonly cancel: () => void
+  /** Ours in To, when the request has none. */
+  readonly tag: string
+}
+
 export const openIncoming = (deps: {
   log: Log
   after: After
@@ -18,15 +25,21 @@ export const openIncoming = (deps: {
   request: SipRequest
   source: Peer
   transaction: ServerTransaction
-}): IncomingRequest & { cancel: () => void } => {
+}): Incoming => {
   const { log, after, digest, product, request, source, transaction } = deps
   const { method } = request
   const ownTag = newTag()
   const cancelling = new AbortController()
+  let accepted: number | undefined
 
   const respond = (status: number, answer: Answer = {}) => {
     if (cancelling.signal.aborted) return
-    if (!transaction.isOpen()) throw new Error(`a second final response (${status}) to ${method}`)
+    // A call repeats its 2xx until the ACK.
+    const isRepeated = method === 'INVITE' && accepted === status
+    if (!transaction.isOpen() && !isRepeated) {
+      throw new Error(`a second final response (${status}) to ${method}`)
+    }
+    if (status >= 200 && status < 300) accepted = status
     const headers = [{ name: 'Server', value: product }, ...(answer.headers ?? [])]
     const toTag = status === 100 ? undefined : ownTag
     const parts = { ...answer, status, toTag, headers }
@@ -56,5 +69,6 @@ export const openIncoming = (deps: {
       respond(500)
     })
   }
-  return { request, source, cancelled: cancelling.signal, authenticate, respond, cancel }
+  const cancelled = cancelling.signal
+  return { request, source, cancelled, authenticate, respond, cancel, tag: ownTag }
 }

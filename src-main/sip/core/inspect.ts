@@ -10,7 +10,7 @@ export type Refusal = {
 }
 
 /** Option tags this stack understands. */
-export const supported: readonly string[] = []
+export const supported: readonly string[] = ['100rel', 'timer']
 export const sessionType = 'application/sdp'
 
 /** Methods with a meaning to us: of others 501 says that we do not even know them. */

@@ -5,17 +5,26 @@ import { copiedFields, replyPeer, responseTo, type ResponseParts } from '../mess
 import type { RefusedReading } from '../message/parse.ts'
 import { serialise, statusLine } from '../message/serialise.ts'
 import type { After } from '../transaction/run.ts'
+import { callMethods } from '../call/methods.ts'
+import type { CallHandler } from '../call/types.ts'
 import type { ServerTransaction, Transactions } from '../transaction/transactions.ts'
 import type { Peer } from '../transport/peer.ts'
 import { tagOf } from './ids.ts'
-import { openIncoming } from './incoming.ts'
+import { openIncoming, type Incoming } from './incoming.ts'
 import { allowHeader, inspect, sessionType, supported } from './inspect.ts'
 import type { IncomingRequest, RequestHandler } from './types.ts'
 
 /** Seconds an overloaded stack asks to be left alone. */
 const overloadS = '5'
 
+type CallSink = {
+  readonly take: (incoming: Incoming) => boolean
+  readonly takeInvite: (incoming: Incoming, handler: CallHandler) => Promise<void>
+}
+
 export type CoreServer = {
+  /** Takes calls from now on. */
+  readonly answer: (handler: CallHandler) => () => void
   readonly handle: (method: string, handler: RequestHandler) => () => void
   readonly takeRequest: (request: SipRequest, source: Peer, transaction: ServerTransaction) => void
   readonly refuseMerged: (request: SipRequest, source: Peer) => void
@@ -32,6 +41,8 @@ export const createServer = (deps: {
   transactions: () => Transactions
   digest: ReturnType<typeof createDigestServer>
   product: string
+  /** Who has the dialogs, and takes INVITEs for the handler. */
+  calls: () => CallSink
 }): CoreServer => {
   const { log, send } = deps
   const handlers = new Map<string, RequestHandler>()
@@ -39,12 +50,10 @@ export const createServer = (deps: {
   const cancels = new WeakMap<ServerTransaction, () => void>()
   const server: Header = { name: 'Server', value: deps.product }
 
+  let callHandler: CallHandler | undefined
+
   const methods = (): string[] => [
-    ...new Set([
-      ...handlers.keys(),
-      'OPTIONS',
-      ...(handlers.has('INVITE') ? ['ACK', 'CANCEL'] : []),
-    ]),
+    ...new Set([...handlers.keys(), 'OPTIONS', ...(callHandler ? callMethods : [])]),
   ]
 
   const stateless = (request: SipRequest, source: Peer, parts: ResponseParts) => {
@@ -71,7 +80,23 @@ export const createServer = (deps: {
       ],
     })
 
-  const run = async (handler: RequestHandler, incoming: IncomingRequest, isOpen: () => boolean) => {
+  const handlerOf = (method: string): ((incoming: Incoming) => void | Promise<void>) => {
+    const own = handlers.get(method)
+    if (own) return own
+    if (method === 'OPTIONS') return answerOptions
+    const takesCall = callHandler
+    if (method === 'INVITE' && takesCall) {
+      return (incoming) => deps.calls().takeInvite(incoming, takesCall)
+    }
+    // BYE, PRACK and the like without a dialog.
+    return ({ respond }) => respond(481)
+  }
+
+  const run = async (
+    handler: (incoming: Incoming) => void | Promise<void>,
+    incoming: Incoming,
+    isOpen: () => boolean,
+  ) => {
     try {
       await handler(incoming)
     } catch (error) {
@@ -81,7 +106,13 @@ export const createServer = (deps: {
   }
 
   return {
+    answer: (handler) => {
+      if (callHandler) throw new Error('calls have a handler already')
+      callHandler = handler
+      return () => (callHandler = undefined)
+    },
     handle: (method, handler) => {
+      if (/^(?:INVITE|ACK|CANCEL)$/.test(method)) throw new Error(`${method} belongs to calls`)
       if (handlers.has(method)) throw new Error(`${method} has a handler already`)
       handlers.set(method, handler)
       return () => void handlers.delete(method)
@@ -93,17 +124,19 @@ export const createServer = (deps: {
         takeCancel(incoming)
         return
       }
-      const refusal = inspect(request, methods())
+      // Within a call everything of calls is allowed, also where only outgoing ones are wanted.
+      const isWithin = request.to.params.has('tag')
+      const refusal = inspect(request, isWithin ? [...methods(), ...callMethods] : methods())
       if (refusal) {
         const { status, ...answer } = refusal
         incoming.respond(status, answer)
         return
       }
-      if (request.to.params.has('tag')) {
-        incoming.respond(481)
+      if (isWithin) {
+        if (!deps.calls().take(incoming)) incoming.respond(481)
         return
       }
-      void run(handlers.get(request.method) ?? answerOptions, incoming, transaction.isOpen)
+      void run(handlerOf(request.method), incoming, transaction.isOpen)
     },
     refuseMerged: (request, source) => stateless(request, source, { status: 482 }),
     refuseOverload: (request, source) =>

@@ -1,3 +1,5 @@
+import { createCalls, type Calls } from '../call/calls.ts'
+import type { CallHandler, InviteRequest, OutgoingCall } from '../call/types.ts'
 import type { Log } from '../../platform/log.ts'
 import type { Algorithm } from '../digest/hash.ts'
 import { createDigestServer, type DigestLimits } from '../digest/server.ts'
@@ -7,6 +9,7 @@ import { createTransactions, type Transactions } from '../transaction/transactio
 import type { Peer, WireEvents } from '../transport/peer.ts'
 import type { Wire } from '../transport/transport.ts'
 import { createClient } from './client.ts'
+import { createExchange } from './exchange.ts'
 import { createServer } from './server.ts'
 import type { Outcome, OutgoingRequest, RequestHandler } from './types.ts'
 
@@ -14,7 +17,9 @@ import type { Outcome, OutgoingRequest, RequestHandler } from './types.ts'
 export type Stack = WireEvents & {
   readonly handle: (method: string, handler: RequestHandler) => () => void
   readonly request: (request: OutgoingRequest) => Promise<Outcome>
-  /** Transactions that live. */
+  readonly answer: (handler: CallHandler) => () => void
+  readonly invite: (request: InviteRequest) => OutgoingCall
+  /** Transactions and dialogs that live. */
   readonly count: () => number
 }
 
@@ -43,6 +48,7 @@ export const createStack = (deps: {
   const server = createServer({
     ...{ log, after, digest, product, send: wire.send },
     transactions: () => transactions,
+    calls: () => calls,
   })
   const transactions: Transactions = createTransactions({
     send: wire.send,
@@ -50,11 +56,13 @@ export const createStack = (deps: {
     limit: limits.transactions,
     events: {
       onRequest: server.takeRequest,
-      onAck: () => undefined,
+      onAck: (request) => calls.takeAck(request),
       onMerged: server.refuseMerged,
       onOverload: server.refuseOverload,
     },
   })
+  const exchange = createExchange({ transactions, stopped })
+  const calls: Calls = createCalls({ wire, exchange, after, log, product, random: Math.random })
 
   const take = (bytes: Buffer, from: Peer) => {
     const reading = readMessage(bytes, from.transport === 'udp' ? 'datagram' : 'stream')
@@ -75,12 +83,14 @@ export const createStack = (deps: {
 
   return {
     handle: server.handle,
-    request: createClient({ wire, transactions, product, stopped }),
+    request: createClient({ wire, product, exchange }),
+    answer: server.answer,
+    invite: calls.invite,
     received: (bytes, from) => guarded(() => take(bytes, from)),
     failed: (to, why) => {
       log.debug('sip peer lost', { peer: to.host, reason: why })
       guarded(() => transactions.takeFailure(to))
     },
-    count: transactions.count,
+    count: () => transactions.count() + calls.count(),
   }
 }

@@ -10,6 +10,7 @@ const timerD = 32_000
  * one and one of another branch of a fork, goes to the dialog, which ACKs it.
  */
 export const stepInviteClient: ClientMachine = (state, event) => {
+  if (event.type === 'abandoned') return endClient(state)
   switch (state.phase) {
     case 'calling':
       return calling(state, event)
@@ -44,6 +45,8 @@ const completed = <R>(state: ClientState, event: ClientEvent<R>): ClientStep<R> 
 
 const calling = <R>(state: ClientState, event: ClientEvent<R>): ClientStep<R> => {
   switch (event.type) {
+    case 'abandoned':
+      return endClient(state)
     case 'begin':
       return {
         state: { ...state, resendMs: t1 },

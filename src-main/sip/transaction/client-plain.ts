@@ -36,6 +36,8 @@ export const stepPlainClient: ClientMachine = (state, event) => {
         commands: [stop('E'), stop('F'), deliver, start('K', t4)],
       }
     }
+    case 'abandoned':
+      return endClient(state)
     case 'failed':
       return endClient(state, { type: 'deliver-failure' })
   }

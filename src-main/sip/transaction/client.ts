@@ -7,6 +7,8 @@ export type ClientEvent<R> =
   | { readonly type: 'timer'; readonly timer: string }
   /** The transport says nothing more can be sent. */
   | { readonly type: 'failed' }
+  /** Whoever asked has stopped waiting (RFC 3261 §9.1). */
+  | { readonly type: 'abandoned' }
 
 export type ClientCommand<R> =
   | { readonly type: 'send-request' }

@@ -102,7 +102,7 @@ it.each(['OPTIONS', 'INVITE'])(
   (method) => {
     links.forEach((link, index) => {
       let ended = 0
-      const rounds = 300
+      const rounds = 150
       for (let round = 0; round < rounds; round += 1) {
         const played = play(createRandom(index * 1_000 + round), link, method)
         const { heard, given, outcome, pending, uas, uac } = played

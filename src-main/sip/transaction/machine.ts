@@ -7,8 +7,24 @@ export type Step<State, Command> = {
   readonly commands: readonly (Command | TimerCommand)[]
 }
 
-/** Names of the RFC: A, B, D, E, F, K, M at the client, G, H, I, J, L at the server. */
-export type Timer = 'A' | 'B' | 'D' | 'E' | 'F' | 'G' | 'H' | 'I' | 'J' | 'K' | 'L' | 'M'
+/** Names of the RFC: A, B, D, E, F, K, M at the client, G, H, I, J, L at the server; the words belong to calls. */
+export type Timer =
+  | 'A'
+  | 'B'
+  | 'D'
+  | 'E'
+  | 'F'
+  | 'G'
+  | 'H'
+  | 'I'
+  | 'J'
+  | 'K'
+  | 'L'
+  | 'M'
+  | 'repeat'
+  | 'give-up'
+  | 'refresh'
+  | 'expire'
 
 /** Starting a timer that runs starts it anew. A machine that is terminated has no timers any more. */
 export type TimerCommand =

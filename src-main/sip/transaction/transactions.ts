@@ -18,8 +18,11 @@ export type Transactions = {
   readonly takeResponse: (response: SipResponse) => void
   /** The transport cannot reach the peer any more. */
   readonly takeFailure: (peer: Peer) => void
-  /** Sends a request; `branch` is the one in its Via. False when there are too many transactions. */
-  readonly send: (request: ClientRequest) => boolean
+  /**
+   * Sends a request; `branch` is the one in its Via. Gives how to stop waiting for it, or undefined when there are
+   * too many transactions.
+   */
+  readonly send: (request: ClientRequest) => (() => void) | undefined
   /** The INVITE a CANCEL is about. */
   readonly inviteOf: (cancel: SipRequest) => ServerTransaction | undefined
   readonly count: () => number
@@ -146,6 +149,7 @@ export const createTransactions = (deps: {
     })
     clients.set(key, { tell: runner.tell, peer })
     runner.tell({ type: 'begin' })
+    return () => runner.tell({ type: 'abandoned' })
   }
 
   return {
@@ -162,11 +166,7 @@ export const createTransactions = (deps: {
         if (peerKey(entry.peer) === key) entry.tell({ type: 'failed' })
       }
     },
-    send: (request) => {
-      if (count() >= limit) return false
-      openClient(request)
-      return true
-    },
+    send: (request) => (count() >= limit ? undefined : openClient(request)),
     inviteOf: (cancel) => servers.get(serverKey(cancel, 'INVITE'))?.transaction,
     count,
   }
