@@ -8,21 +8,21 @@ import { toDeviceDocument, toDeviceSummary } from './document.ts'
 
 /** What the registrar knows of devices: live, and in no document. */
 export type LiveDevices = {
-  registrationsOf: (accountId: string, deviceId: string) => Registration[]
+  registrationsOf: (deviceId: string) => Registration[]
   /** Only devices that are registered. */
   registered: (accountId: string) => DeviceStatus[]
 }
 
 export const deviceRoutes = (devices: Devices, live: LiveDevices): Route[] => {
   const reply = (document: StoredDocument) => {
-    const { id, accountId, revision, deleted } = document
-    const registrations = deleted ? [] : live.registrationsOf(accountId, id)
+    const { revision } = document
+    const registrations = live.registrationsOf(document.id)
     return json(toDeviceDocument(document, registrations), { revision, live: registrations })
   }
   const listOf = (accountId: string, query: RawQuery) => {
     const page = devices.page(accountId, query)
     const items = page.items.map((document) =>
-      toDeviceSummary(document, live.registrationsOf(accountId, document.id).length > 0),
+      toDeviceSummary(document, live.registrationsOf(document.id).length > 0),
     )
     return json(items, { page: keysOf(page) })
   }

@@ -19,7 +19,7 @@ import { createRegistrations } from './registrations.ts'
 export type Registrar = {
   /** Answers the REGISTER requests of a stack, until it is gone. */
   serve: (sip: Sip) => void
-  registrationsOf: (accountId: string, deviceId: string) => Registration[]
+  registrationsOf: (deviceId: string) => Registration[]
   /** Only devices that are registered. */
   registered: (accountId: string) => DeviceStatus[]
 }
@@ -147,10 +147,7 @@ export const createRegistrar = (deps: {
 
   return {
     serve: (sip) => void sip.handle('REGISTER', handle(createAddressList(settings().allow_list))),
-    registrationsOf: (accountId, deviceId) => {
-      const entry = registrations.entry(deviceId)
-      return entry?.accountId === accountId ? entry.bindings.map(toRegistration) : []
-    },
+    registrationsOf: (deviceId) => registrations.of(deviceId).map(toRegistration),
     registered: (accountId) =>
       registrations.inAccount(accountId).map(({ deviceId, bindings }) => ({
         device_id: deviceId,

@@ -81,12 +81,16 @@ it('is for the administrator of the installation', async () => {
 })
 
 it('outlives a restart', async () => {
-  await change({ realm: 'example.com', maximum_expires: 120 })
+  await change({ realm: 'example.com', maximum_expires: 120, trunk: { password: 'secret' } })
   await app.close()
   const again = await startApp({ dataDir: app.dataDir })
   try {
     const { envelope } = await again.call('GET', '/studio/sip')
+    const others = (await again.call('GET', '/studio/settings')).envelope.data
     expect(envelope.data).toMatchObject({ realm: 'example.com', maximum_expires: 120 })
+    expect(envelope.data.trunk.has_password).toBe(true)
+    expect(others).not.toHaveProperty('sip')
+    expect(JSON.stringify([envelope, others])).not.toContain('"secret"')
   } finally {
     await again.close()
   }
