@@ -31,6 +31,7 @@ export const openIncoming = (deps: {
   const ownTag = newTag()
   const cancelling = new AbortController()
   let accepted: number | undefined
+  let forgetPatience: (() => void) | undefined
 
   const respond = (status: number, answer: Answer = {}) => {
     if (cancelling.signal.aborted) return
@@ -44,6 +45,7 @@ export const openIncoming = (deps: {
     const toTag = status === 100 ? undefined : ownTag
     const parts = { ...answer, status, toTag, headers }
     transaction.respond(status, responseTo(request, source, parts))
+    if (status >= 200) forgetPatience?.()
   }
 
   const authenticate: IncomingRequest['authenticate'] = (passwordOf) => {
@@ -63,8 +65,7 @@ export const openIncoming = (deps: {
   if (method === 'INVITE') respond(100)
   else {
     // Nothing else would end it: a transaction waits for its answer as long as it takes.
-    after(patience, () => {
-      if (!transaction.isOpen()) return
+    forgetPatience = after(patience, () => {
       log.error('sip request without an answer', { method })
       respond(500)
     })

@@ -122,6 +122,7 @@ it.each([
   ['sips:A%20b:p@Host.Example.', { user: 'A b', password: 'p', host: 'host.example.' }],
   ['sip:[2001:DB8::1]:5060', { user: undefined, host: '2001:db8::1', port: 5060 }],
   ['SIP:*98#@a', { scheme: 'sip', user: '*98#' }],
+  ['sip:a@b;transport=udp;transport=udp', { host: 'b' }],
   ['tel:+4930123', { scheme: 'tel', text: 'tel:+4930123' }],
 ])('reads the URI %s', (text, expected) => expect(parseUri(text)).toMatchObject(expected))
 

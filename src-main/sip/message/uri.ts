@@ -55,9 +55,10 @@ const parseUriParams = (text: string): Params | undefined => {
     if (!paramPattern.test(name)) return undefined
     if (value !== undefined && !paramPattern.test(value)) return undefined
     const key = unescape(name).toLowerCase()
-    // A parameter must not appear twice (§19.1.1).
-    if (params.has(key)) return undefined
-    params.set(key, unescape(value ?? ''))
+    const said = unescape(value ?? '')
+    // A parameter must not appear twice (§19.1.1); baresip does it, and says the same both times.
+    if ((params.get(key) ?? said) !== said) return undefined
+    params.set(key, said)
   }
   return params
 }

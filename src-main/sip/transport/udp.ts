@@ -47,7 +47,10 @@ export const openUdp = async (options: {
     send: (bytes, to) => {
       if (!isOpen) return
       socket.send(bytes, to.port, to.host, (error) => {
-        if (error) events.failed(to, error.message)
+        // One datagram that is too long says nothing about the peer.
+        if (error && 'code' in error && error.code === 'EMSGSIZE') {
+          log.error('sip message too long for UDP', { bytes: bytes.length })
+        } else if (error) events.failed(to, error.message)
       })
     },
   }
