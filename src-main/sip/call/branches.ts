@@ -20,7 +20,8 @@ export type Branches = {
   readonly takeProvisional: (response: SipResponse) => boolean
   /** The 2xx settles the dialog. */
   readonly confirm: (branch: Branch, response: SipResponse) => void
-  readonly releaseAll: () => void
+  /** Forgets all, but the one that has a call. */
+  readonly releaseOthers: (winner: string | undefined) => void
 }
 
 export const createBranches = (
@@ -74,8 +75,8 @@ export const createBranches = (
       return true
     },
     confirm: ({ within }, response) => within.replace(confirmed(within.dialog(), response)),
-    releaseAll: () => {
-      for (const { release } of branches.values()) release()
+    releaseOthers: (winner) => {
+      for (const [tag, { release }] of branches) if (tag !== winner) release()
     },
   }
 }

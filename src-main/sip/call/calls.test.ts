@@ -139,6 +139,7 @@ it('hangs up when nobody acknowledges', async () => {
   pair.link = (_, message) => !(message.kind === 'request' && message.method === 'ACK')
   const { bob } = await connect()
   bob.bye()
+  await pair.run(1_000)
   expect(pair.trace).not.toContain('bob BYE')
   await pair.run(33_000)
 
@@ -187,7 +188,7 @@ it('gives a call up whose reliable ringing nobody confirms', async () => {
 })
 
 it('gives the call to the first phone that answers and hangs up the second', async () => {
-  const { pair, incoming, invite, sent } = bench
+  const { pair, incoming, invite, sent, expectNothingLeft } = bench
   const out = invite()
   await pair.run(50)
   const { request, source } = incoming()
@@ -196,6 +197,8 @@ it('gives the call to the first phone that answers and hangs up the second', asy
       ...{ status: 200, toTag, body: sdp(toTag) },
       headers: [{ name: 'Contact', value: '<sip:fork@192.0.2.9:5060>' }],
     })
+  const ringing = responseTo(request, source, { status: 180, toTag: 'third' })
+  pair.ann.received(ringing, pair.bobAt)
   pair.ann.received(fork('first'), pair.bobAt)
   pair.ann.received(fork('second'), pair.bobAt)
   await pair.run(50)
@@ -204,4 +207,7 @@ it('gives the call to the first phone that answers and hangs up the second', asy
   const byes = sent('BYE')
   expect(byes.map(({ to }) => to.params.get('tag'))).toEqual(['second'])
   expect(pair.trace.filter((line) => line === 'ann ACK')).toHaveLength(2)
+  incoming().reject(486)
+  answered(await out.outcome).call.bye()
+  await expectNothingLeft()
 })

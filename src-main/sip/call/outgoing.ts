@@ -121,7 +121,12 @@ const createAttempts = (
       (stop) => (abandon = stop),
     )
     const { status, response } = outcome
-    if (established && response) return { kind: 'answered', call: established.call, response }
+    if (winner !== undefined) {
+      // Another phone that rang may still answer, and has to be hung up then.
+      after(patience, () => branches.releaseOthers(winner))
+      if (established && response) return { kind: 'answered', call: established.call, response }
+      return { kind: 'failed', ...localOutcome(487) }
+    }
     const isChallenge = status === 401 || status === 407
     const request = { method: 'INVITE', uri }
     const answer =
@@ -132,8 +137,9 @@ const createAttempts = (
       isRinging = false
       return attempt(cseq + 1, [answer])
     }
-    if (status >= 300) branches.releaseAll()
-    return { kind: 'failed', ...(status < 300 ? localOutcome(487) : outcome) }
+    branches.releaseOthers(undefined)
+    const end = status < 300 ? localOutcome(500, 'An answer without a tag') : outcome
+    return { kind: 'failed', ...end }
   }
 
   return {

@@ -39,20 +39,22 @@ export const dialogAsServer = (request: SipRequest, localTag: string): Dialog | 
   }
 }
 
-/** The dialog a response to our INVITE makes; undefined without a tag or, for a 2xx, a Contact. */
+/**
+ * The dialog a response to our INVITE makes; undefined without a tag. Without a Contact, which a 2xx must have, the
+ * Request-URI stays the target: an answered call that cannot be hung up would be worse.
+ */
 export const dialogAsClient = (
   response: SipResponse,
   { from, target }: { from: string; target: string },
 ): Dialog | undefined => {
   const remoteTag = response.to.params.get('tag')
-  const contact = contactOf(response)
-  if (remoteTag === undefined || (contact === undefined && response.status >= 200)) return undefined
+  if (remoteTag === undefined) return undefined
   return {
     ...{ callId: response.callId, remoteTag, local: from, remote: response.to.text },
     localTag: response.from.params.get('tag') ?? '',
     localSeq: response.cseq.number,
     remoteSeq: undefined,
-    target: contact ?? target,
+    target: contactOf(response) ?? target,
     // The other end sees the proxies in the opposite order (§12.1.2).
     routes: recordedRoutes(response).reverse(),
   }
