@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { systemClock } from '../platform/clock.ts'
 import { silentLog } from '../platform/log.ts'
 import { createScope, type Scope } from '../platform/scope.ts'
-import { createSip, type Peer, type Sip, type SipOptions } from './sip.ts'
+import { createSip, type Peer, type Sip, type SipOptions, type SipRequest } from './sip.ts'
 import { requestBytes } from './test/requests.ts'
 
 let scope: Scope
@@ -57,6 +57,22 @@ it.each(['udp', 'tcp'] as const)(
     expect(asked.status).toBe(200)
   },
 )
+
+it('bound to all addresses, names the one its peer sees', async () => {
+  const server = await start()
+  const everywhere = await start({ bind: { host: '0.0.0.0', port: 0 } })
+  let seen: SipRequest | undefined
+  server.handle('MESSAGE', ({ request, respond }) => {
+    seen = request
+    respond(200)
+  })
+  const sent = await everywhere.request({
+    ...{ method: 'MESSAGE', uri: `sip:${server.address}`, from: '<sip:a@b>' },
+  })
+
+  expect([everywhere.address, sent.status]).toEqual([`0.0.0.0:${everywhere.port}`, 200])
+  expect(seen!.via[0]).toMatchObject({ host: '127.0.0.1', port: everywhere.port })
+})
 
 it('answers a phone on a socket, byte by byte what the RFC wants', async () => {
   const sip = await start()

@@ -10,6 +10,9 @@ export type Peer = {
 /** One text for one peer, to find it again. */
 export const peerKey = ({ transport, host, port }: Peer): string => `${transport} ${host} ${port}`
 
+/** IPv4 as a socket for both families shows it, in the form everybody else uses. */
+export const plainHost = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, '')
+
 export type WireEvents = {
   /** A datagram or a message cut from a stream. */
   readonly received: (bytes: Buffer, from: Peer) => void

@@ -3,7 +3,7 @@ import { connect, createServer, type Socket } from 'node:net'
 import type { Log } from '../../platform/log.ts'
 import type { Scope } from '../../platform/scope.ts'
 import { createFramer } from '../message/framer.ts'
-import { peerKey, type Peer, type WireEvents } from './peer.ts'
+import { peerKey, plainHost, type Peer, type WireEvents } from './peer.ts'
 
 export type ConnectionLimits = {
   /** TCP connections at once, and of one source. */
@@ -27,23 +27,23 @@ export const openTcp = async (options: {
   events: WireEvents
 }): Promise<Tcp> => {
   const { scope, log, bind, limits, events } = options
-  const connections = new Map<string, Socket>()
+  const connections = new Map<string, { socket: Socket; peer: Peer }>()
 
   const fromSource = (host: string) =>
-    [...connections.values()].filter(({ remoteAddress }) => remoteAddress === host).length
+    [...connections.values()].filter(({ peer }) => peer.host === host).length
 
   const keep = (socket: Socket, peer: Peer) => {
     const key = peerKey(peer)
     const framer = createFramer()
     let why = 'closed'
-    connections.set(key, socket)
+    connections.set(key, { socket, peer })
     const forget = scope.add(() => void socket.destroy())
     socket.setNoDelay(true)
     socket.setTimeout(limits.idleMs, () => socket.destroy())
     socket.on('error', (error) => (why = error.message))
     socket.on('close', () => {
       forget()
-      if (connections.get(key) === socket) connections.delete(key)
+      if (connections.get(key)?.socket === socket) connections.delete(key)
       if (!scope.signal.aborted) events.failed(peer, why)
     })
     socket.on('data', (bytes) => {
@@ -65,11 +65,11 @@ export const openTcp = async (options: {
   }
 
   const server = createServer((socket) => {
-    const { remoteAddress: host, remotePort: port } = socket
+    const { remoteAddress, remotePort: port } = socket
+    const host = plainHost(remoteAddress ?? '')
     const isFull =
-      connections.size >= limits.connections ||
-      fromSource(host ?? '') >= limits.connectionsPerSource
-    if (host === undefined || port === undefined || isFull) {
+      connections.size >= limits.connections || fromSource(host) >= limits.connectionsPerSource
+    if (host === '' || port === undefined || isFull) {
       socket.destroy()
       return
     }
@@ -80,7 +80,7 @@ export const openTcp = async (options: {
       new Promise<void>((resolve) => {
         server.close(() => resolve())
         // It only ends when its connections have; theirs come later in the order of stopping.
-        for (const socket of connections.values()) socket.destroy()
+        for (const { socket } of connections.values()) socket.destroy()
       }),
   )
   server.listen({ host: bind.host, port: bind.port })
@@ -89,7 +89,7 @@ export const openTcp = async (options: {
 
   return {
     send: (bytes, to, mayConnect) => {
-      const open = connections.get(peerKey(to))
+      const open = connections.get(peerKey(to))?.socket
       if (open && !open.destroyed && !open.writableEnded) {
         write(open, bytes)
         return

@@ -1,9 +1,9 @@
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
-import { isIPv6 } from 'node:net'
+import { isIPv4, isIPv6 } from 'node:net'
 import type { Log } from '../../platform/log.ts'
 import type { Scope } from '../../platform/scope.ts'
-import type { Peer, WireEvents } from './peer.ts'
+import { plainHost, type Peer, type WireEvents } from './peer.ts'
 
 /** For bursts that come while the thread is busy. */
 const receiveBufferBytes = 1_048_576
@@ -39,14 +39,16 @@ export const openUdp = async (options: {
   socket.on('error', (error) => log.warn('udp socket', { error }))
   socket.on('message', (bytes, { address, port }) => {
     // Keep-alives of one, two or four bytes are no messages.
-    if (bytes.length > 4) events.received(bytes, { transport: 'udp', host: address, port })
+    const host = plainHost(address)
+    if (bytes.length > 4) events.received(bytes, { transport: 'udp', host, port })
   })
 
   return {
     port: socket.address().port,
     send: (bytes, to) => {
       if (!isOpen) return
-      socket.send(bytes, to.port, to.host, (error) => {
+      const host = family === 6 && isIPv4(to.host) ? `::ffff:${to.host}` : to.host
+      socket.send(bytes, to.port, host, (error) => {
         // One datagram that is too long says nothing about the peer.
         if (error && 'code' in error && error.code === 'EMSGSIZE') {
           log.error('sip message too long for UDP', { bytes: bytes.length })
