@@ -29,7 +29,7 @@ const defaults: Kept = {
   allow_list: [],
   minimum_expires: 60,
   maximum_expires: 3600,
-  failures_per_source: 10,
+  failures_per_source: 20,
   failure_window: 60,
   trunk: { host: '', port: 5060, transport: 'udp', username: '' },
 }
