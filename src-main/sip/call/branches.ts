@@ -33,9 +33,10 @@ export const createBranches = (
     host: string
     peer: Peer
     target: Peer | undefined
+    credentials: { username: string; password: string } | undefined
   },
 ): Branches => {
-  const { callId, from, uri, host, peer, target } = options
+  const { callId, from, uri, host, peer, target, credentials } = options
   const branches = new Map<string, Branch & { rseq: number | undefined }>()
 
   const find = (response: SipResponse) => {
@@ -52,7 +53,7 @@ export const createBranches = (
       takeAck: (request) => branch.sink?.takeAck(request),
     }
     const branch: Branch & { rseq: number | undefined } = {
-      within: createWithin(port, { dialog, host, flow, peer }),
+      within: createWithin(port, { dialog, host, flow, peer, credentials }),
       rseq: undefined,
       release: port.register(dialogKey(callId, dialog.localTag, dialog.remoteTag), sink),
     }

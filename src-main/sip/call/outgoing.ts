@@ -42,7 +42,10 @@ const createAttempts = (
   const { uri, credentials, owner } = invite
   const from = `${invite.from};tag=${newTag()}`
   const callId = newCallId(host)
-  const branches = createBranches(port, { callId, from, uri, host, peer, target: invite.target })
+  const branches = createBranches(port, {
+    ...{ callId, from, uri, host, peer, credentials },
+    target: invite.target,
+  })
   let established: Established | undefined
   let winner: string | undefined
   let isCancelled = false

@@ -68,6 +68,7 @@ export type InviteRequest = {
   headers?: readonly Header[]
   /** The offer. */
   description: Buffer
+  /** Answers one 401 or 407 to the INVITE, and to each request within the call. */
   credentials?: { username: string; password: string }
   owner: CallOwner
   /** Every provisional response above 100, with a description when it has one. */

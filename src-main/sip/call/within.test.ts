@@ -176,3 +176,30 @@ it('follows the route the INVITE took, back to the Contact', async () => {
   expect(ack).toMatchObject({ method: 'ACK', uri: { text: 'sip:bob@10.0.0.5:5070' } })
   expect(valuesOf(ack, 'route')).toEqual(['<sip:192.0.2.9:5060;lr>', '<sip:far.example;lr>'])
 })
+
+it('proves who it is within the call, too', async () => {
+  const { pair, invite, incoming, owner, sent } = bench
+  const out = invite({ credentials: { username: 'ann', password: 'geheim' } })
+  await pair.run(50)
+  incoming().accept(sdp('bob'), owner('bob', { onInfo: () => 200 }))
+  await pair.run(100)
+  const { call } = answered(await out.outcome)
+  const challenge = { name: 'Proxy-Authenticate', value: 'Digest realm="r", nonce="n", qop="auth"' }
+  pair.link = (_, message) => {
+    if (message.kind === 'response' || valuesOf(message, 'proxy-authorization').length > 0)
+      return true
+    pair.ann.received(
+      responseTo(message, pair.annAt, { status: 407, headers: [challenge] }),
+      pair.bobAt,
+    )
+    return false
+  }
+  const info = call.info('text/plain', Buffer.from('1'))
+  await pair.run(100)
+
+  expect((await info).status).toBe(200)
+  expect(sent('INFO').map(({ cseq }) => cseq.number)).toEqual([2, 3])
+  call.bye()
+  await pair.run(100)
+  expect(bench.ends.bob).toMatchObject([{ by: 'remote' }])
+})

@@ -2,6 +2,7 @@ import { findPeer } from '../core/exchange.ts'
 import { newBranch } from '../core/ids.ts'
 import { requestOfParts, sentByOf, type RequestParts } from '../core/outgoing.ts'
 import type { Outcome } from '../core/types.ts'
+import { answerChallenge } from '../digest/client.ts'
 import { admitted, counted, refresh, routed, type Dialog } from '../dialog/dialog.ts'
 import type { Header, SipMessage, SipRequest, SipResponse } from '../message/message.ts'
 import { isSipUri } from '../message/uri.ts'
@@ -33,10 +34,12 @@ export const createWithin = (
     flow: Peer | undefined
     /** Where the call began: what Contact's transport is written for. */
     peer: Peer
+    /** Answers one 401 or 407 to each request. */
+    credentials?: { username: string; password: string } | undefined
   },
 ): Within => {
   const { wire, exchange, product } = port
-  const { host, flow, peer } = options
+  const { host, flow, peer, credentials } = options
   const contact = contactOf(host, wire.port, peer)
   let dialog = options.dialog
 
@@ -79,6 +82,20 @@ export const createWithin = (
     void ack(response.cseq.number)
   }
 
+  const sendOnce = async (method: string, content: Content): Promise<Outcome> => {
+    // The number is taken before anything waits, so that requests keep their order.
+    dialog = counted(dialog)
+    const cseq = dialog.localSeq
+    const hop = await nextHop()
+    if ('status' in hop) return hop
+    const parts = partsOf(method, cseq, hop, content)
+    const outcome = await exchange(parts, hop, method === 'INVITE' ? acknowledge : undefined)
+    if (method === 'UPDATE' && outcome.response && outcome.status < 300) {
+      dialog = refresh(dialog, outcome.response)
+    }
+    return outcome
+  }
+
   return {
     contact,
     dialog: () => dialog,
@@ -89,17 +106,14 @@ export const createWithin = (
       return next !== undefined
     },
     send: async (method, content = {}) => {
-      // The number is taken before anything waits, so that requests keep their order.
-      dialog = counted(dialog)
-      const cseq = dialog.localSeq
-      const hop = await nextHop()
-      if ('status' in hop) return hop
-      const parts = partsOf(method, cseq, hop, content)
-      const outcome = await exchange(parts, hop, method === 'INVITE' ? acknowledge : undefined)
-      if (method === 'UPDATE' && outcome.response && outcome.status < 300) {
-        dialog = refresh(dialog, outcome.response)
-      }
-      return outcome
+      const outcome = await sendOnce(method, content)
+      const { response } = outcome
+      const isChallenge = outcome.status === 401 || outcome.status === 407
+      if (!response || !isChallenge || !credentials) return outcome
+      const { uri } = routed(dialog)
+      const proof = answerChallenge(response, { method, uri }, credentials)
+      if (!proof) return outcome
+      return sendOnce(method, { ...content, headers: [proof, ...(content.headers ?? [])] })
     },
     ack,
   }

@@ -1,8 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { beforeEach, expect, it } from 'vitest'
+import { createRandom } from '../../test/random.ts'
 import { valuesOf } from '../message/headers.ts'
 import { responseTo } from '../message/response.ts'
 import { requestBytes } from '../test/requests.ts'
+import { torture } from '../test/torture/torture.ts'
 import { createTestStack, phone, type TestStack } from '../test/stack.ts'
 import type { IncomingRequest } from './types.ts'
 
@@ -174,4 +176,31 @@ it('goes on after whatever comes', () => {
   expect(test.sent).toEqual([])
   receive('OPTIONS')
   expect(test.statuses()).toEqual([200])
+})
+
+it('meets thousands of damaged messages without a bug, and keeps nothing of them', async () => {
+  const random = createRandom(7)
+  test = createTestStack({ transactions: 10_000 })
+  test.stack.handle('REGISTER', ({ authenticate }) => void authenticate(() => undefined))
+  test.stack.answer((call) => call.reject(486))
+  const lines = ['Require: 100rel', 'Session-Expires: 1', 'RAck: 1 1 INVITE', 'Accept: ,', 'Via: x']
+  const heads = ['INVITE', 'BYE', 'PRACK', 'UPDATE', 'CANCEL', 'ACK', 'OPTIONS']
+  for (const { bytes } of Object.values(torture).flat()) {
+    for (let n = 0; n < 60; n += 1) {
+      const text = bytes.toString('latin1').split('\r\n')
+      if (random.next() < 0.5) text.splice(random.integer(1, text.length), 0, random.pick(lines))
+      if (random.next() < 0.3) text[0] = text[0]!.replace(/^\S+/, random.pick(heads))
+      if (random.next() < 0.3) text.splice(random.integer(0, text.length - 1), 1)
+      const damaged = Buffer.from(text.join('\r\n'), 'latin1')
+      if (random.next() < 0.5)
+        damaged[random.integer(0, damaged.length - 1)] = random.integer(0, 255)
+      test.stack.received(damaged, { ...phone, transport: random.pick(['udp', 'tcp']) })
+    }
+  }
+  await turn()
+  test.clock.advance(200_000)
+
+  expect(test.errors).toEqual([])
+  expect(test.sent.length).toBeGreaterThan(1_000)
+  expect([test.stack.count(), test.clock.pending()]).toEqual([0, 0])
 })

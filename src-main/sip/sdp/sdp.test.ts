@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { createRandom } from '../../test/random.ts'
 import { answerOffer, createOffer, readAnswer, type LocalAudio } from './negotiate.ts'
 import { parseSdp, serialiseSdp } from './sdp.ts'
 
@@ -183,4 +184,23 @@ it('reads back what it writes, and writes no second line into one', () => {
 it('accepts line feeds alone', () => {
   const unix = Buffer.from(text(phone).toString().replaceAll('\r\n', '\n'))
   expect(answerOffer(unix, local).kind).toBe('answered')
+})
+
+it('answers or refuses whatever is left of a damaged offer', () => {
+  const random = createRandom(3)
+  const whole = text([
+    ...phone,
+    'a=ptime:20',
+    'a=rtcp:4001',
+    'm=video 5000 RTP/AVP 31',
+    'c=IN IP4 a',
+  ])
+  for (let n = 0; n < 5_000; n += 1) {
+    const damaged = Buffer.from(whole.subarray(0, random.integer(0, whole.length)))
+    for (let k = random.integer(0, 4); k > 0 && damaged.length > 0; k -= 1) {
+      damaged[random.integer(0, damaged.length - 1)] = random.integer(0, 255)
+    }
+    const result = answerOffer(damaged, local)
+    if (result.kind === 'answered') expect(parseSdp(result.answer)).toBeDefined()
+  }
 })

@@ -1,4 +1,4 @@
-import { silentLog } from '../../platform/log.ts'
+import { createLog } from '../../platform/log.ts'
 import { createStack, type Stack } from '../core/stack.ts'
 import type { SipMessage, SipRequest, SipResponse } from '../message/message.ts'
 import { readMessage } from '../message/parse.ts'
@@ -17,6 +17,8 @@ export type TestStack = {
   readonly requests: () => SipRequest[]
   /** Those that can be read: a refusal repeats the fields it refuses. */
   readonly responses: () => SipResponse[]
+  /** Lines of the log that tell of bugs. */
+  readonly errors: readonly string[]
   /** Statuses of all responses so far. */
   readonly statuses: () => number[]
 }
@@ -25,6 +27,7 @@ export const createTestStack = (limits: { transactions?: number } = {}): TestSta
   const clock = createFakeClock()
   const sent: TestStack['sent'] = []
   const abort = new AbortController()
+  const errors: string[] = []
   const stack = createStack({
     wire: {
       host: '127.0.0.1',
@@ -34,7 +37,7 @@ export const createTestStack = (limits: { transactions?: number } = {}): TestSta
         host === 'nowhere.example' ? Promise.reject(new Error()) : Promise.resolve('192.0.2.1'),
       localHost: () => Promise.resolve('127.0.0.1'),
     },
-    log: silentLog,
+    log: createLog({ level: 'error', write: (line) => void errors.push(line) }),
     nowMs: () => clock.nowMs() + 1_000_000,
     after: clock.after,
     stopped: abort.signal,
@@ -58,6 +61,7 @@ export const createTestStack = (limits: { transactions?: number } = {}): TestSta
     stack,
     clock,
     sent,
+    errors,
     requests: () => messages().filter((message) => message.kind === 'request'),
     responses: () => messages().filter((message) => message.kind === 'response'),
     stop: () => abort.abort(),
