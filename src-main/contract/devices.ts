@@ -75,6 +75,19 @@ export const DeviceInput = Type.Object({
   sip: DeviceSip,
 })
 
+const exampleDevice: Static<typeof DeviceInput> = {
+  name: 'Reception',
+  device_type: 'sip_device',
+  enabled: true,
+  sip: {
+    username: '1001',
+    password: 'x7k2m9qd4wzt8rhc',
+    method: 'password',
+    expire_seconds: 300,
+    invite_format: 'contact',
+  },
+}
+
 /** A contact a device registered, and how it reached us. Times in Gregorian seconds. */
 export const Registration = Type.Object({
   contact: Type.String({ description: 'The URI a call is sent to.' }),
@@ -145,6 +158,7 @@ export const create = endpoint('PUT', base, {
   summary: 'Create a device',
   description: usernameTaken,
   data: DeviceInput,
+  example: exampleDevice,
   reply: DeviceDocument,
 })
 export const status = endpoint('GET', `${base}/status`, {
@@ -163,24 +177,29 @@ export const update = endpoint('POST', `${base}/{device_id}`, {
   tag,
   access,
   body: 'envelope',
+  refuses: ['conflict'],
   summary: 'Replace the device',
   description: usernameTaken,
   data: DeviceInput,
+  example: exampleDevice,
   reply: DeviceDocument,
 })
 export const patch = endpoint('PATCH', `${base}/{device_id}`, {
   tag,
   access,
   body: 'envelope',
+  refuses: ['conflict'],
   summary: 'Merge into the device; null removes a key',
   description: usernameTaken,
   data: Type.Record(Type.String(), Type.Unknown()),
+  example: { name: 'Front desk', sip: { password: 'another-password' }, owner_id: null },
   reply: DeviceDocument,
 })
 export const remove = endpoint('DELETE', `${base}/{device_id}`, {
   tag,
   access,
   body: 'envelope',
+  refuses: ['conflict'],
   summary: 'Delete softly, or for good with should_soft_delete=false; its registrations end',
   reply: DeviceDocument,
 })

@@ -1,4 +1,5 @@
 import type { Static, TSchema } from 'typebox'
+import type { RefusalCode } from './errors.ts'
 
 export type Method = 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE'
 
@@ -19,7 +20,7 @@ export type EndpointSchemas = { query?: TSchema; data?: TSchema; reply?: TSchema
 
 type Description<S extends EndpointSchemas> = S & {
   summary: string
-  /** What else a caller should know: what is refused, and how. */
+  /** What the summary has no room for: layouts, what a conflict is about. */
   description?: string
   tag: string
   access: Access
@@ -34,6 +35,12 @@ type Description<S extends EndpointSchemas> = S & {
   paged?: true
   /** A list of documents: takes `filter_KEY` and the other filters on the whole document. */
   filtered?: true
+  /** Media types of a stream, besides an envelope. */
+  consumes?: readonly string[]
+  /** Refusals besides those of every call with such a path, query and body. */
+  refuses?: readonly RefusalCode[]
+  /** Data somebody could send. */
+  example?: unknown
   /** Media types answered instead of an envelope. */
   produces?: readonly string[]
 }
@@ -54,5 +61,5 @@ type EmptyQuery = Record<string, never>
 export const endpoint = <const S extends EndpointSchemas>(
   method: Method,
   path: string,
-  description: Description<S>,
+  description: Description<S> & { example?: DataOf<S> },
 ): Endpoint<S> => ({ ...description, method, path })

@@ -117,6 +117,11 @@ export const changeSettings = endpoint('PATCH', '/studio/sip', {
   description:
     'An address that is not loopback, without authenticate_calls and without an allow_list, is refused with 400 under `bind.forbidden`.',
   data: SipSettingsChange,
+  example: {
+    bind: '192.168.1.5',
+    allow_list: ['192.168.1.0/24'],
+    trunk: { host: 'sip.example.com' },
+  },
   reply: SipSettingsReply,
 })
 export const server = endpoint('GET', '/studio/sip/server', {

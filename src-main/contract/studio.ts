@@ -243,6 +243,7 @@ export const packImport = endpoint('POST', '/studio/packs/import', {
   access,
   status: 202,
   body: 'stream',
+  consumes: ['application/zip', 'application/x-zip-compressed', 'application/octet-stream'],
   summary: 'Import a prompt pack: a zip as the body, or {"data":{"path"}} of a local folder or zip',
   query: Type.Object({ ...Target.properties, dry_run: Type.Optional(Type.Boolean()) }),
   reply: Type.Object({ job_id: Type.String() }),

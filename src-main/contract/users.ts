@@ -57,6 +57,14 @@ export type UserInput = Static<typeof UserInput>
 export type UserDocument = Static<typeof UserDocument>
 export type UserSummary = Static<typeof UserSummary>
 
+const exampleUser: UserInput = {
+  first_name: 'Ada',
+  last_name: 'Lovelace',
+  email: 'ada@example.com',
+  enabled: true,
+  priv_level: 'user',
+}
+
 const tag = 'users'
 const access = 'account'
 const base = '/v2/accounts/{account_id}/users'
@@ -80,6 +88,7 @@ export const create = endpoint('PUT', base, {
   summary: 'Create a user',
   description: rules,
   data: UserInput,
+  example: exampleUser,
   reply: UserDocument,
 })
 export const get = endpoint('GET', `${base}/{user_id}`, {
@@ -92,24 +101,29 @@ export const update = endpoint('POST', `${base}/{user_id}`, {
   tag,
   access,
   body: 'envelope',
+  refuses: ['conflict'],
   summary: 'Replace the user; without a password the old one stays',
   description: rules,
   data: UserInput,
+  example: exampleUser,
   reply: UserDocument,
 })
 export const patch = endpoint('PATCH', `${base}/{user_id}`, {
   tag,
   access,
   body: 'envelope',
+  refuses: ['conflict'],
   summary: 'Merge into the user; null removes a key',
   description: rules,
   data: Type.Record(Type.String(), Type.Unknown()),
+  example: { last_name: 'King', email: null },
   reply: UserDocument,
 })
 export const remove = endpoint('DELETE', `${base}/{user_id}`, {
   tag,
   access,
   body: 'envelope',
+  refuses: ['conflict'],
   summary: 'Delete softly, or for good with should_soft_delete=false; its devices stay',
   description: 'The last administrator who can log in is not deleted: 400 under `id.forbidden`.',
   reply: UserDocument,

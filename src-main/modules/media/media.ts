@@ -45,7 +45,7 @@ export type Media = Catalogue &
 
 export { checkLanguage, checkPromptId, mediaIdFromPath } from './naming.ts'
 export type { LibraryEntry, StoredMedia } from './catalogue.ts'
-export type { Also, MediaSource, TranslationRequest } from './file-changes.ts'
+export type { Also } from './file-changes.ts'
 export type { Change, MediaFile, Upload }
 
 const type = 'media'

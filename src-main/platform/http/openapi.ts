@@ -1,5 +1,6 @@
 import type { Endpoint } from '#contract/endpoint'
 import { ErrorEnvelope, SuccessEnvelope } from '#contract/envelope'
+import { refusals, type RefusalCode } from '#contract/errors'
 import type { Route } from './route.ts'
 
 type Json = Record<string, unknown>
@@ -44,10 +45,11 @@ const parametersOf = ({ path, query, paged, filtered }: Endpoint): Json[] => {
   ]
 }
 
-const requestBody = ({ body, data }: Endpoint): Json => {
+const requestBody = ({ body, data, consumes = [], example }: Endpoint): Json => {
   if (body === undefined || body === 'none') return {}
   const schema = { type: 'object', required: ['data'], properties: { data: data ?? {} } }
-  const envelope = { 'application/json': { schema } }
+  const shown = example === undefined ? {} : { example: { data: example } }
+  const envelope = { 'application/json': { schema, ...shown } }
   const binary = { schema: { type: 'string', format: 'binary' } }
   const file = {
     'audio/*': binary,
@@ -59,12 +61,34 @@ const requestBody = ({ body, data }: Endpoint): Json => {
     envelope,
     file,
     upload: { ...envelope, ...file },
-    stream: { ...envelope, 'application/zip': binary },
+    stream: { ...envelope, ...Object.fromEntries(consumes.map((type) => [type, binary])) },
   }
   return { requestBody: { content: content[body] } }
 }
 
-const responses = ({ status = 200, reply, produces }: Endpoint): Json => {
+/** What every call with such an access, path, query and body may be refused with. */
+const commonRefusals = ({ access, path, query, data, body }: Endpoint): RefusalCode[] => [
+  ...(access === 'open' ? [] : (['invalid_credentials', 'forbidden'] as const)),
+  ...(path.includes('{') ? (['bad_identifier', 'not_found'] as const) : []),
+  ...(query || data ? (['validation'] as const) : []),
+  ...(body === undefined || body === 'none' ? [] : (['parse_error', 'too_large'] as const)),
+]
+
+/** Refusals by status: `message` in the envelope is one of those that are named. */
+const errorResponses = (endpoint: Endpoint): Json => {
+  const codes = [...commonRefusals(endpoint), ...(endpoint.refuses ?? [])]
+  const content = { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } }
+  const byStatus: Record<string, Json> = {}
+  for (const { status, token } of codes.map((code) => refusals[code])) {
+    const before = byStatus[status]?.description
+    const description = typeof before === 'string' ? `${before}, ${token}` : token
+    byStatus[status] = { description, content }
+  }
+  return { ...byStatus, default: { description: 'Error', content } }
+}
+
+const responses = (endpoint: Endpoint): Json => {
+  const { status = 200, reply, produces } = endpoint
   const envelope = {
     allOf: [{ $ref: '#/components/schemas/Success' }, { properties: { data: reply ?? {} } }],
   }
@@ -74,10 +98,7 @@ const responses = ({ status = 200, reply, produces }: Endpoint): Json => {
   const content = { ...(reply && { 'application/json': { schema: envelope } }), ...binary }
   return {
     [status]: { description: 'Success', content },
-    default: {
-      description: 'Error',
-      content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
-    },
+    ...errorResponses(endpoint),
   }
 }
 
