@@ -110,6 +110,12 @@ export default {
       { path: '^src-main/sip/', pathNot: '^src-main/sip/sip[.]ts$' },
     ),
     rule(
+      'sip-calls-above-requests',
+      'Requests, transactions and messages know no calls: stack.ts puts them together.',
+      { path: '^src-main/sip/(message|transport|transaction|digest|core)/', pathNot: test },
+      { path: '^src-main/sip/(call|dialog|sdp|stack|sip)' },
+    ),
+    rule(
       'sip-knows-no-media',
       'Signalling is separable from audio, storage and HTTP.',
       { path: '^src-main/sip/', pathNot: test },

@@ -3,7 +3,7 @@ import type { Log } from '../platform/log.ts'
 import type { Scope } from '../platform/scope.ts'
 import type { CallHandler, InviteRequest, OutgoingCall } from './call/types.ts'
 import { sentByOf } from './core/outgoing.ts'
-import { createStack, type Stack } from './core/stack.ts'
+import { createStack, type Stack } from './stack.ts'
 import type { Outcome, OutgoingRequest, RequestHandler } from './core/types.ts'
 import { openWire } from './transport/transport.ts'
 

@@ -61,7 +61,7 @@ it('authenticates a caller', async () => {
 })
 
 it('cancels while it rings', async () => {
-  const { pair, incoming, ends, owner, invite, expectNothingLeft } = bench
+  const { pair, incoming, ends, owner, invite, expectNothingLeft, sent } = bench
   const out = invite()
   await pair.run(50)
   incoming().ring(180)
@@ -71,6 +71,13 @@ it('cancels while it rings', async () => {
 
   expect(await out.outcome).toMatchObject({ kind: 'failed', status: 487 })
   expect(incoming().cancelled.aborted).toBe(true)
+  expect(
+    new Set(
+      sent(200)
+        .concat(sent(487))
+        .map(({ to }) => to.params.get('tag')),
+    ).size,
+  ).toBe(1)
   expect(pair.trace.slice(3)).toEqual(['ann CANCEL', 'bob 200', 'bob 487', 'ann ACK'])
   incoming().ring(183)
   incoming().accept(sdp('late'), owner('bob'))

@@ -8,7 +8,7 @@ import { patience } from '../transaction/machine.ts'
 import type { Peer } from '../transport/peer.ts'
 import { createBranches } from './branches.ts'
 import { establish, type Established } from './established.ts'
-import { sessionHeaders } from './methods.ts'
+import { sessionHeaders } from './session-headers.ts'
 import { contactOf, type CallPort } from './port.ts'
 import type { CallOutcome, InviteRequest, OutgoingCall } from './types.ts'
 

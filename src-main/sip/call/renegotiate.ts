@@ -2,7 +2,7 @@ import type { IncomingRequest } from '../core/types.ts'
 import { refusalOfOffer, type Exchange } from '../dialog/glare.ts'
 import { agreeAsServer, leastS, type SessionTimer } from '../dialog/session-timer.ts'
 import type { Header } from '../message/message.ts'
-import { sessionHeaders } from './methods.ts'
+import { sessionHeaders } from './session-headers.ts'
 import type { CallOwner } from './types.ts'
 
 /** Takes re-INVITE and UPDATE of the other side: a new offer, a wish for one, or just a sign of life. */

@@ -25,10 +25,12 @@ export const openIncoming = (deps: {
   request: SipRequest
   source: Peer
   transaction: ServerTransaction
+  /** Ours in To; a new one when missing. */
+  tag?: string | undefined
 }): Incoming => {
   const { log, after, digest, product, request, source, transaction } = deps
   const { method } = request
-  const ownTag = newTag()
+  const ownTag = deps.tag ?? newTag()
   const cancelling = new AbortController()
   let accepted: number | undefined
   let forgetPatience: (() => void) | undefined

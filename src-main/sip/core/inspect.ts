@@ -13,6 +13,11 @@ export type Refusal = {
 export const supported: readonly string[] = ['100rel', 'timer']
 export const sessionType = 'application/sdp'
 
+/** What may be sent within a call. */
+export const callMethods: readonly string[] = [
+  ...['INVITE', 'ACK', 'CANCEL', 'BYE', 'OPTIONS', 'PRACK', 'UPDATE', 'INFO'],
+]
+
 /** Methods with a meaning to us: of others 501 says that we do not even know them. */
 const known =
   /^(?:INVITE|ACK|BYE|CANCEL|OPTIONS|REGISTER|PRACK|UPDATE|INFO|SUBSCRIBE|NOTIFY|REFER|MESSAGE|PUBLISH)$/

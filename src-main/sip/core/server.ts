@@ -5,26 +5,21 @@ import { copiedFields, replyPeer, responseTo, type ResponseParts } from '../mess
 import type { RefusedReading } from '../message/parse.ts'
 import { serialise, statusLine } from '../message/serialise.ts'
 import type { After } from '../transaction/run.ts'
-import { callMethods } from '../call/methods.ts'
-import type { CallHandler } from '../call/types.ts'
 import type { ServerTransaction, Transactions } from '../transaction/transactions.ts'
 import type { Peer } from '../transport/peer.ts'
 import { tagOf } from './ids.ts'
 import { openIncoming, type Incoming } from './incoming.ts'
-import { allowHeader, inspect, sessionType, supported } from './inspect.ts'
+import { allowHeader, callMethods, inspect, sessionType, supported } from './inspect.ts'
 import type { IncomingRequest, RequestHandler } from './types.ts'
 
 /** Seconds an overloaded stack asks to be left alone. */
 const overloadS = '5'
 
-type CallSink = {
-  readonly take: (incoming: Incoming) => boolean
-  readonly takeInvite: (incoming: Incoming, handler: CallHandler) => Promise<void>
-}
+type Taker = (incoming: Incoming) => void | Promise<void>
 
 export type CoreServer = {
-  /** Takes calls from now on. */
-  readonly answer: (handler: CallHandler) => () => void
+  /** INVITEs outside dialogs go there; the returned function stops that. */
+  readonly takeInvites: (taker: Taker) => () => void
   readonly handle: (method: string, handler: RequestHandler) => () => void
   readonly takeRequest: (request: SipRequest, source: Peer, transaction: ServerTransaction) => void
   readonly refuseMerged: (request: SipRequest, source: Peer) => void
@@ -41,19 +36,19 @@ export const createServer = (deps: {
   transactions: () => Transactions
   digest: ReturnType<typeof createDigestServer>
   product: string
-  /** Who has the dialogs, and takes INVITEs for the handler. */
-  calls: () => CallSink
+  /** Takes a request of a dialog; false when there is no such dialog. */
+  takeWithin: (incoming: Incoming) => boolean
 }): CoreServer => {
   const { log, send } = deps
   const handlers = new Map<string, RequestHandler>()
-  /** What a CANCEL does to an INVITE. */
-  const cancels = new WeakMap<ServerTransaction, () => void>()
+  /** The INVITEs that a CANCEL may be about. */
+  const invites = new WeakMap<ServerTransaction, Incoming>()
   const server: Header = { name: 'Server', value: deps.product }
 
-  let callHandler: CallHandler | undefined
+  let inviteTaker: Taker | undefined
 
   const methods = (): string[] => [
-    ...new Set([...handlers.keys(), 'OPTIONS', ...(callHandler ? callMethods : [])]),
+    ...new Set([...handlers.keys(), 'OPTIONS', ...(inviteTaker ? callMethods : [])]),
   ]
 
   const stateless = (request: SipRequest, source: Peer, parts: ResponseParts) => {
@@ -64,10 +59,12 @@ export const createServer = (deps: {
     send(bytes, replyPeer(request.via[0], source), false)
   }
 
-  const takeCancel = (incoming: IncomingRequest) => {
-    const invite = deps.transactions().inviteOf(incoming.request)
+  const takeCancel = (request: SipRequest, source: Peer, transaction: ServerTransaction) => {
+    const invite = invites.get(deps.transactions().inviteOf(request) ?? transaction)
+    // With the tag of the INVITE (RFC 3261 §9.2).
+    const incoming = openIncoming({ ...deps, request, source, transaction, tag: invite?.tag })
     incoming.respond(invite ? 200 : 481)
-    if (invite) cancels.get(invite)?.()
+    invite?.cancel()
   }
 
   const answerOptions = ({ respond }: IncomingRequest) =>
@@ -80,23 +77,16 @@ export const createServer = (deps: {
       ],
     })
 
-  const handlerOf = (method: string): ((incoming: Incoming) => void | Promise<void>) => {
+  const handlerOf = (method: string): Taker => {
     const own = handlers.get(method)
     if (own) return own
     if (method === 'OPTIONS') return answerOptions
-    const takesCall = callHandler
-    if (method === 'INVITE' && takesCall) {
-      return (incoming) => deps.calls().takeInvite(incoming, takesCall)
-    }
+    if (method === 'INVITE' && inviteTaker) return inviteTaker
     // BYE, PRACK and the like without a dialog.
     return ({ respond }) => respond(481)
   }
 
-  const run = async (
-    handler: (incoming: Incoming) => void | Promise<void>,
-    incoming: Incoming,
-    isOpen: () => boolean,
-  ) => {
+  const run = async (handler: Taker, incoming: Incoming, isOpen: () => boolean) => {
     try {
       await handler(incoming)
     } catch (error) {
@@ -106,10 +96,10 @@ export const createServer = (deps: {
   }
 
   return {
-    answer: (handler) => {
-      if (callHandler) throw new Error('calls have a handler already')
-      callHandler = handler
-      return () => (callHandler = undefined)
+    takeInvites: (taker) => {
+      if (inviteTaker) throw new Error('calls have a handler already')
+      inviteTaker = taker
+      return () => (inviteTaker = undefined)
     },
     handle: (method, handler) => {
       if (/^(?:INVITE|ACK|CANCEL)$/.test(method)) throw new Error(`${method} belongs to calls`)
@@ -118,12 +108,12 @@ export const createServer = (deps: {
       return () => void handlers.delete(method)
     },
     takeRequest: (request, source, transaction) => {
-      const incoming = openIncoming({ ...deps, request, source, transaction })
-      cancels.set(transaction, incoming.cancel)
       if (request.method === 'CANCEL') {
-        takeCancel(incoming)
+        takeCancel(request, source, transaction)
         return
       }
+      const incoming = openIncoming({ ...deps, request, source, transaction })
+      if (request.method === 'INVITE') invites.set(transaction, incoming)
       // Within a call everything of calls is allowed, also where only outgoing ones are wanted.
       const isWithin = request.to.params.has('tag')
       const refusal = inspect(request, isWithin ? [...methods(), ...callMethods] : methods())
@@ -133,7 +123,7 @@ export const createServer = (deps: {
         return
       }
       if (isWithin) {
-        if (!deps.calls().take(incoming)) incoming.respond(481)
+        if (!deps.takeWithin(incoming)) incoming.respond(481)
         return
       }
       void run(handlerOf(request.method), incoming, transaction.isOpen)

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { silentLog } from '../../platform/log.ts'
-import { createStack, type Stack } from '../core/stack.ts'
+import { createStack, type Stack } from '../stack.ts'
 import type { SipMessage } from '../message/message.ts'
 import { readMessage } from '../message/parse.ts'
 import type { Peer, Transport } from '../transport/peer.ts'

@@ -1,5 +1,5 @@
 import { createLog } from '../../platform/log.ts'
-import { createStack, type Stack } from '../core/stack.ts'
+import { createStack, type Stack } from '../stack.ts'
 import type { SipMessage, SipRequest, SipResponse } from '../message/message.ts'
 import { readMessage } from '../message/parse.ts'
 import type { Peer } from '../transport/peer.ts'

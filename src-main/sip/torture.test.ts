@@ -1,8 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { expect, it } from 'vitest'
-import { valuesOf } from '../message/headers.ts'
-import { createTestStack, phone } from '../test/stack.ts'
-import { torture, tortureBytes } from '../test/torture/torture.ts'
+import { valuesOf } from './message/headers.ts'
+import { createTestStack, phone } from './test/stack.ts'
+import { torture, tortureBytes } from './test/torture/torture.ts'
 
 /** What a user agent server makes of every message of RFC 4475: the final answer, or silence. */
 const answers: Readonly<Record<string, number | 'silence'>> = {

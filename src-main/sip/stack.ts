@@ -1,17 +1,17 @@
-import { createCalls, type Calls } from '../call/calls.ts'
-import type { CallHandler, InviteRequest, OutgoingCall } from '../call/types.ts'
-import type { Log } from '../../platform/log.ts'
-import type { Algorithm } from '../digest/hash.ts'
-import { createDigestServer, type DigestLimits } from '../digest/server.ts'
-import { readMessage } from '../message/parse.ts'
-import type { After } from '../transaction/run.ts'
-import { createTransactions, type Transactions } from '../transaction/transactions.ts'
-import type { Peer, WireEvents } from '../transport/peer.ts'
-import type { Wire } from '../transport/transport.ts'
-import { createClient } from './client.ts'
-import { createExchange } from './exchange.ts'
-import { createServer } from './server.ts'
-import type { Outcome, OutgoingRequest, RequestHandler } from './types.ts'
+import { createCalls, type Calls } from './call/calls.ts'
+import type { CallHandler, InviteRequest, OutgoingCall } from './call/types.ts'
+import type { Log } from '../platform/log.ts'
+import type { Algorithm } from './digest/hash.ts'
+import { createDigestServer, type DigestLimits } from './digest/server.ts'
+import { readMessage } from './message/parse.ts'
+import type { After } from './transaction/run.ts'
+import { createTransactions, type Transactions } from './transaction/transactions.ts'
+import type { Peer, WireEvents } from './transport/peer.ts'
+import type { Wire } from './transport/transport.ts'
+import { createClient } from './core/client.ts'
+import { createExchange } from './core/exchange.ts'
+import { createServer } from './core/server.ts'
+import type { Outcome, OutgoingRequest, RequestHandler } from './core/types.ts'
 
 /** Everything above the wire: what comes from it goes to transactions, and what is new to whoever handles it. */
 export type Stack = WireEvents & {
@@ -48,7 +48,7 @@ export const createStack = (deps: {
   const server = createServer({
     ...{ log, after, digest, product, send: wire.send },
     transactions: () => transactions,
-    calls: () => calls,
+    takeWithin: (incoming) => calls.take(incoming),
   })
   const transactions: Transactions = createTransactions({
     send: wire.send,
@@ -84,7 +84,7 @@ export const createStack = (deps: {
   return {
     handle: server.handle,
     request: createClient({ wire, product, exchange }),
-    answer: server.answer,
+    answer: (handler) => server.takeInvites((incoming) => calls.takeInvite(incoming, handler)),
     invite: calls.invite,
     received: (bytes, from) => guarded(() => take(bytes, from)),
     failed: (to, why) => {

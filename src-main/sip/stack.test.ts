@@ -1,12 +1,12 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { beforeEach, expect, it } from 'vitest'
-import { createRandom } from '../../test/random.ts'
-import { valuesOf } from '../message/headers.ts'
-import { responseTo } from '../message/response.ts'
-import { requestBytes } from '../test/requests.ts'
-import { torture } from '../test/torture/torture.ts'
-import { createTestStack, phone, type TestStack } from '../test/stack.ts'
-import type { IncomingRequest } from './types.ts'
+import { createRandom } from '../test/random.ts'
+import { valuesOf } from './message/headers.ts'
+import { responseTo } from './message/response.ts'
+import { requestBytes } from './test/requests.ts'
+import { torture } from './test/torture/torture.ts'
+import { createTestStack, phone, type TestStack } from './test/stack.ts'
+import type { IncomingRequest } from './core/types.ts'
 
 let test: TestStack
 beforeEach(() => (test = createTestStack()))
