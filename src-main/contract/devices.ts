@@ -94,7 +94,7 @@ export const Registration = Type.Object({
   source: Type.String({ description: 'Address and port the request came from.' }),
   transport: Type.String({ description: 'udp or tcp.' }),
   user_agent: Type.Optional(Type.String()),
-  registered: Type.Integer({ description: 'When it was last added or refreshed.' }),
+  registered: Type.Integer({ description: 'Since when; refreshing keeps it.' }),
   expires: Type.Integer({ description: 'When it ends unless it is refreshed.' }),
 })
 

@@ -8,6 +8,7 @@ export type Binding = {
   userAgent: string | undefined
   callId: string
   cseq: number
+  /** When it came; refreshes keep it. */
   registeredMs: number
   expiresMs: number
 }
@@ -74,7 +75,7 @@ export const registered = (
     if (expires === 0) continue
     bindings.push({
       ...{ uri, ...sender, callId: request.callId, cseq: request.cseq.number },
-      registeredMs: limits.nowMs,
+      registeredMs: former?.registeredMs ?? limits.nowMs,
       expiresMs: limits.nowMs + expires * 1000,
     })
   }

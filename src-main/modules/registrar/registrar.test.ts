@@ -171,6 +171,26 @@ describe('a registration', () => {
     expect(await contactsOf(me.id)).toEqual(['sip:%70@example.com:5001', 'sip:P@example.com:5001'])
   })
 
+  it('has been there since it came, however often it was refreshed', async () => {
+    let nowMs = Date.now()
+    const own = await startApp({ clock: { nowMs: () => nowMs } })
+    try {
+      const path = `/v2/accounts/${own.accountId}/devices`
+      const sip = { username: 'desk', password }
+      await own.call('PUT', path, { json: { data: { name: 'Desk', sip } } })
+      const phone = await startPhone(own.sip ?? '', 'udp')
+      const request = { user: 'desk', password, contacts: [at(5001)], expires: 100 }
+      await phone.register(request)
+      nowMs += 60_000
+      await phone.register(request)
+      phone.close()
+      const [{ registrations }] = (await own.call('GET', `${path}/status`)).envelope.data
+      expect(registrations[0].expires - registrations[0].registered).toBe(160)
+    } finally {
+      await own.dispose()
+    }
+  })
+
   it('is told, and changed in nothing, by a request without a contact', async () => {
     const me = await device()
     await udp.register({ ...me, contacts: [at(5001)], expires: 100 })
