@@ -73,7 +73,8 @@ export type SipLimits = {
 const usualLimits: SipLimits = {
   connections: 1_000,
   connectionsPerSource: 200,
-  idleMs: 600_000,
+  // Longer than an hour's registration, whose phone is called through its connection.
+  idleMs: 4_200_000,
   transactions: 20_000,
   failuresPerSource: 20,
   challengesPerSource: 2_000,

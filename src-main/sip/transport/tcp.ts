@@ -15,6 +15,8 @@ export type ConnectionLimits = {
 
 type Tcp = { send: (bytes: Buffer, to: Peer, mayConnect: boolean) => void }
 
+const keepAliveMs = 60_000
+
 /** What a peer may leave unread before it is dropped. */
 const unreadLimit = 1_048_576
 
@@ -39,6 +41,8 @@ export const openTcp = async (options: {
     connections.set(key, { socket, peer })
     const forget = scope.add(() => void socket.destroy())
     socket.setNoDelay(true)
+    // Finds out about phones that lost their power.
+    socket.setKeepAlive(true, keepAliveMs)
     socket.setTimeout(limits.idleMs, () => socket.destroy())
     socket.on('error', (error) => (why = error.message))
     socket.on('close', () => {
