@@ -1,5 +1,6 @@
 import { listOf, valuesOf } from '../message/headers.ts'
 import type { Header, SipRequest } from '../message/message.ts'
+import { isKnownMethod } from '../message/methods.ts'
 import { isSipUri } from '../message/uri.ts'
 
 /** Why a request cannot be worked on, as its answer. */
@@ -18,10 +19,6 @@ export const callMethods: readonly string[] = [
   ...['INVITE', 'ACK', 'CANCEL', 'BYE', 'OPTIONS', 'PRACK', 'UPDATE', 'INFO'],
 ]
 
-/** Methods with a meaning to us: of others 501 says that we do not even know them. */
-const known =
-  /^(?:INVITE|ACK|BYE|CANCEL|OPTIONS|REGISTER|PRACK|UPDATE|INFO|SUBSCRIBE|NOTIFY|REFER|MESSAGE|PUBLISH)$/
-
 /** What may be sent here. */
 export const allowHeader = (methods: readonly string[]): Header => ({
   name: 'Allow',
@@ -35,7 +32,7 @@ export const allowHeader = (methods: readonly string[]): Header => ({
 export const inspect = (request: SipRequest, methods: readonly string[]): Refusal | undefined => {
   const { method, uri } = request
   if (!methods.includes(method)) {
-    return { status: known.test(method) ? 405 : 501, headers: [allowHeader(methods)] }
+    return { status: isKnownMethod(method) ? 405 : 501, headers: [allowHeader(methods)] }
   }
   if (!isSipUri(uri)) return { status: 416 }
   if (method === 'REGISTER' && !isSipUri(request.to.uri)) {
