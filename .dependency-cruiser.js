@@ -5,7 +5,7 @@ const door = (name, packages, home) =>
   rule(
     `one-door-${name}`,
     `Only ${home} touches ${packages}: one place to change, log and stop.`,
-    { path: '^src-', pathNot: [home, test] },
+    { path: '^src-', pathNot: [home, test, '^src-main/test/'] },
     { path: packages },
   )
 
@@ -96,6 +96,34 @@ export default {
     door('child-process', '^(node:)?child_process$', '^src-main/platform/process/'),
     door('sqlite', '^node:sqlite$|(^|/)node_modules/better-sqlite3/', '^src-main/platform/sqlite/'),
     door('http', '(^|/)node_modules/(fastify|@fastify|ws)/', '^src-main/platform/http/'),
+    door('datagrams', '^(node:)?(dgram|dns)(/|$)', '^src-main/sip/transport/'),
+    rule(
+      'sip-sockets-in-transport',
+      'Messages, transactions and dialogs are pure: only the transport does I/O.',
+      { path: '^src-main/sip/', pathNot: ['^src-main/sip/transport/', test] },
+      { path: '^(node:)?(net|tls|dgram|dns)(/|$)' },
+    ),
+    rule(
+      'sip-face-only',
+      'The stack is entered by the file that carries its name.',
+      { path: '^src-main/', pathNot: '^src-main/sip/' },
+      { path: '^src-main/sip/', pathNot: '^src-main/sip/sip[.]ts$' },
+    ),
+    rule(
+      'sip-calls-above-requests',
+      'Requests, transactions and messages know no calls: stack.ts puts them together.',
+      { path: '^src-main/sip/(message|transport|transaction|digest|core)/', pathNot: test },
+      { path: '^src-main/sip/(call|dialog|sdp|stack|sip)' },
+    ),
+    rule(
+      'sip-knows-no-media',
+      'Signalling is separable from audio, storage and HTTP.',
+      { path: '^src-main/sip/', pathNot: test },
+      {
+        path: '^src-main/',
+        pathNot: ['^src-main/sip/', '^src-main/platform/(scope|log|clock|port)[.]ts$'],
+      },
+    ),
     door('worker', '^(node:)?worker_threads$', '^src-main/(platform/workers/|worker[.]ts$)'),
     door('wavesurfer', '(^|/)node_modules/wavesurfer[.]js/', '^src-renderer/audio/'),
     door('zip', '(^|/)node_modules/(yauzl|yazl)/', '^src-main/platform/zip[.]ts$'),

@@ -9,6 +9,9 @@ import { run, say, systemPath } from './run.mjs'
 export const productTools = ['sox', 'espeak-ng']
 export const testTools = [...productTools, 'chromium']
 
+/** Other people's phones, which tests call with where they can be had. */
+export const peerTools = ['baresip', 'sipp']
+
 const environment = (command) => (command === 'npm' ? { PATH: systemPath() } : {})
 
 const carryOut = async (step) => {

@@ -6,11 +6,15 @@ const why = {
   sox: 'sox with MP3 reads, converts and normalises audio',
   'espeak-ng': 'speaks texts',
   chromium: 'the browser the journeys run in',
+  baresip: 'a phone that tests register and call with',
+  sipp: 'tests load the phone side with it',
 }
 
 const without = {
   sox: 'audio cannot be converted, and MP3 files cannot be read',
   'espeak-ng': 'texts cannot be spoken',
+  baresip: 'tests with a real phone are not run',
+  sipp: 'tests under the load of many phones are not run',
 }
 
 // Where a manager's package is no real browser (snap stubs, casks) Playwright's own build is used.
@@ -19,15 +23,30 @@ const packages = {
     sox: ['sox', 'libsox-fmt-mp3'],
     'espeak-ng': ['espeak-ng'],
     chromium: ['chromium'],
+    baresip: ['baresip-core'],
+    sipp: ['sip-tester'],
   },
-  dnf: { sox: ['sox'], 'espeak-ng': ['espeak-ng'], chromium: ['chromium'] },
+  dnf: {
+    sox: ['sox'],
+    'espeak-ng': ['espeak-ng'],
+    chromium: ['chromium'],
+    baresip: ['baresip'],
+    sipp: ['sipp'],
+  },
   pacman: {
     sox: ['sox', 'lame', 'libmad'],
     'espeak-ng': ['espeak-ng'],
     chromium: ['chromium'],
+    baresip: ['baresip'],
   },
-  apk: { sox: ['sox'], 'espeak-ng': ['espeak-ng'], chromium: ['chromium'] },
-  brew: { sox: ['sox'], 'espeak-ng': ['espeak-ng'] },
+  apk: {
+    sox: ['sox'],
+    'espeak-ng': ['espeak-ng'],
+    chromium: ['chromium'],
+    baresip: ['baresip'],
+    sipp: ['sipp'],
+  },
+  brew: { sox: ['sox'], 'espeak-ng': ['espeak-ng'], baresip: ['baresip'], sipp: ['sipp'] },
 }
 
 const install = {
@@ -41,6 +60,8 @@ const install = {
 const byHand = {
   sox: 'install sox with MP3 support from https://sox.sourceforge.net and put it in PATH',
   'espeak-ng': 'install espeak-ng from https://github.com/espeak-ng/espeak-ng and put it in PATH',
+  baresip: 'install baresip from https://github.com/baresip/baresip and put it in PATH',
+  sipp: 'install SIPp from https://github.com/SIPp/sipp and put it in PATH',
 }
 
 const unattended = (command) => {

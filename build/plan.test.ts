@@ -102,6 +102,14 @@ describe('what bootstrap does', () => {
     expect(attempts).toEqual([['npm exec -- playwright install --with-deps chromium']])
   })
 
+  it('goes on without other people’s phones, and says what is not tried', () => {
+    const missing = { ...all, baresip: false, sipp: true }
+    const [step] = plan({ ...ready, found: missing }, ['baresip', 'sipp']) as Step[]
+
+    expect(text(step!.attempts)[0]?.[0]).toMatch(/apt-get .*baresip-core$/)
+    expect(step?.without).toBe('tests with a real phone are not run')
+  })
+
   it('cannot do without a browser in tests', () => {
     expect(lacking('chromium').without).toBeUndefined()
   })

@@ -33,6 +33,8 @@ const probes = {
   'Node 24': () => nodeBinary() !== null,
   sox: () => which('sox') !== null && hasMp3(output(['sox', '--help'])),
   'espeak-ng': () => which('espeak-ng') !== null,
+  baresip: () => which('baresip') !== null,
+  sipp: () => which('sipp') !== null,
   chromium: async () => (await findBrowser()) !== null,
 }
 

@@ -6,6 +6,7 @@ import { addMedium, importPack } from './materials/import-pack.ts'
 import { appFrame } from './pages/app-frame.ts'
 import { editorPage } from './pages/editor-page.ts'
 import { mediaPage } from './pages/media-page.ts'
+import { phonesPage } from './pages/phones-page.ts'
 import { promptsPage } from './pages/prompts-page.ts'
 import { settingsPage } from './pages/settings-page.ts'
 
@@ -100,6 +101,17 @@ for (const theme of ['dark', 'light'] as const) {
     const app = appFrame(page)
     const check = judgeIn(page)
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+
+    const sip = { username: '1001', password: 'open sesame' }
+    await api.call('PUT', `/v2/accounts/${api.accountId}/devices`, { name: 'Desk', sip })
+    await app.goTo('Phones')
+    await phonesPage(page).row('Desk').click()
+    await expect(phonesPage(page).setup).toBeVisible()
+    await check('phones and their panel')
+
+    await phonesPage(page).tab('People')
+    await expect(phonesPage(page).row('Account Admin')).toBeVisible()
+    await check('people')
 
     await app.goTo('Settings')
     const settings = settingsPage(page)

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { spawn } from 'node:child_process'
+import { createServer, type AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { root } from './hosts/backend-process.ts'
 import { expect, test } from './fixtures.ts'
@@ -31,12 +32,13 @@ test.describe('npm run serve @serve', () => {
   test.skip(process.platform === 'win32', 'Windows has no SIGTERM')
 
   test('says in one line where it is, and ends cleanly on SIGTERM', async ({ dataDir }) => {
-    const server = npmRunServe('--port', '0', '--data', dataDir)
+    const server = npmRunServe('--port', '0', '--sip-port', '0', '--data', dataDir)
     const { url, account_id, auth_token, sip } = await server.ready()
 
     const status = `${url}/studio/status`
     const answer = await fetch(status, { headers: { 'x-auth-token': auth_token } })
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
+    expect(sip).toMatch(/^127\.0\.0\.1:\d+$/)
     expect(await answer.json()).toMatchObject({ data: { account: { id: account_id }, sip } })
     expect((await fetch(status)).status).toBe(401)
 
@@ -59,6 +61,19 @@ test.describe('npm run serve @serve', () => {
     expect(second).toMatchObject({ code: 1, stdout: '' })
     expect(second.stderr).toContain(`the data folder ${dataDir} is in use`)
     expect((await first.ended()).code).toBe(0)
+  })
+
+  test('refuses a SIP port that is in use', async ({ dataDir }) => {
+    const taken = createServer()
+    await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve))
+    const { port } = taken.address() as AddressInfo
+    const ended = await npmRunServe(
+      ...['--port', '0', '--sip-port', String(port), '--data', dataDir],
+    ).ended()
+    taken.close()
+
+    expect(ended).toMatchObject({ code: 1, stdout: '' })
+    expect(ended.stderr).toContain(`SIP port ${port} is in use on 127.0.0.1: stop what uses it`)
   })
 
   test('explains its flags to those who mistype one', async () => {

@@ -8,6 +8,8 @@ import { accountRoutes } from './modules/accounts/routes.ts'
 import { createAudio } from './modules/audio/audio.ts'
 import { createBatches } from './modules/batches/batches.ts'
 import { batchRoutes } from './modules/batches/routes.ts'
+import { createDevices } from './modules/devices/devices.ts'
+import { deviceRoutes } from './modules/devices/routes.ts'
 import { createEditing } from './modules/editing/editing.ts'
 import { editingRoutes } from './modules/editing/routes.ts'
 import { createJobs } from './modules/jobs/jobs.ts'
@@ -20,12 +22,19 @@ import { createMedia } from './modules/media/media.ts'
 import { mediaRoutes } from './modules/media/routes.ts'
 import { createPrompts } from './modules/prompts/prompts.ts'
 import { promptRoutes } from './modules/prompts/routes.ts'
+import { createRegistrar } from './modules/registrar/registrar.ts'
 import { settingsRoutes } from './modules/settings/routes.ts'
 import { createRendering } from './modules/rendering/rendering.ts'
 import { createSettings } from './modules/settings/settings.ts'
+import { sipSettingsRoutes } from './modules/settings/sip-routes.ts'
+import { createSipSettings } from './modules/settings/sip-settings.ts'
 import { createEspeak } from './modules/speech/espeak.ts'
 import { createSpeech } from './modules/speech/speech.ts'
 import { studioRoutes } from './modules/studio/routes.ts'
+import { telephonyRoutes } from './modules/telephony/routes.ts'
+import { startTelephony, type Telephony } from './modules/telephony/telephony.ts'
+import { userRoutes } from './modules/users/routes.ts'
+import { createUsers } from './modules/users/users.ts'
 import { createWaveforms } from './modules/waveforms/waveforms.ts'
 import { openBlobs } from './platform/blobs/blobs.ts'
 import { systemClock, type Clock } from './platform/clock.ts'
@@ -51,7 +60,7 @@ export type App = {
   accountId: string
   /** Administers this installation until the process ends. */
   launchToken: string
-  /** Where SIP is heard; null as long as there is no engine. */
+  /** Where SIP is heard, such as `127.0.0.1:5060`; null when it is not. */
   sip: string | null
   /** Finishes what was accepted, then stops everything. Idempotent. */
   close: () => Promise<void>
@@ -67,6 +76,11 @@ export type AppOptions = {
   rendererDir?: string
   /** A port of its own for websockets, as KAZOO has it. */
   socketPort?: number
+  /**
+   * For SIP, instead of the one in the settings; 0 picks a free one. Starting fails when it is taken,
+   * while a taken port of the settings only leaves SIP out.
+   */
+  sipPort?: number | undefined
   log: Log
   clock?: Clock
 }
@@ -129,6 +143,25 @@ const build = async (options: AppOptions, scope: Scope): Promise<App> => {
     readySource: editing.sources.ready,
   })
 
+  const users = createUsers({ ...shared, protect: accounts.hashesOf })
+  const devices = createDevices(shared)
+  const sipSettings = createSipSettings({ db, events: bus })
+  const mainDomain = () => sipSettings.get().realm || accounts.get(accountId).realm
+  const registrar = createRegistrar({
+    ...{ ...shared, devices, settings: sipSettings.get },
+    scope: scope.child('registrar'),
+    accountOf: (domain) => accounts.idByRealm(domain) ?? accountId,
+  })
+
+  const telephony = await startTelephony({
+    ...{ log, clock, events: bus, settings: sipSettings.get, realm: mainDomain },
+    scope: scope.child('telephony'),
+    product: `Patchbay ${version}`,
+    port: options.sipPort,
+    participants: [registrar.serve],
+  })
+  const domainOf = (id: string) => (id === accountId ? mainDomain() : accounts.get(id).realm)
+
   const status = async (principal: Principal): Promise<Status> => ({
     version,
     account: accountOf(accounts, principal),
@@ -136,7 +169,7 @@ const build = async (options: AppOptions, scope: Scope): Promise<App> => {
     default_language: defaultLanguage(),
     max_upload_size: settings.get().max_upload_size,
     tools: [...(await audio.tools()), await speech.tool()],
-    sip: null,
+    ...sipStatusOf(telephony),
     ...(principal.isAdmin && { data_folder: dataDir }),
   })
 
@@ -166,7 +199,11 @@ const build = async (options: AppOptions, scope: Scope): Promise<App> => {
     ...editingRoutes({ editing, media, blobs, waveforms, rendering }),
     ...batchRoutes(batches),
     ...jobRoutes(jobs),
+    ...userRoutes(users),
+    ...deviceRoutes(devices, registrar),
+    ...telephonyRoutes(telephony, domainOf),
     ...settingsRoutes(settings),
+    ...sipSettingsRoutes(sipSettings, telephony.settled),
     ...liveRoutes(sockets),
   ]
   const server = await createServer({
@@ -191,7 +228,12 @@ const build = async (options: AppOptions, scope: Scope): Promise<App> => {
     await edge.dispose()
     await scope.dispose()
   }
-  return { url, accountId, launchToken: accounts.launchToken, sip: null, close }
+  return { url, accountId, launchToken: accounts.launchToken, sip: telephony.address(), close }
+}
+
+const sipStatusOf = (telephony: Telephony): Pick<Status, 'sip' | 'sip_problem'> => {
+  const problem = telephony.problem()
+  return { sip: telephony.address(), ...(problem !== undefined && { sip_problem: problem }) }
 }
 
 const openData = async (dataDir: string, scope: Scope, log: Log) => {

@@ -6,7 +6,7 @@ export type ServeOptions = {
   bind: string
   dataDir?: string
   socketPort?: number
-  /** Accepted from the first day; the SIP engine that listens there comes later. */
+  /** Wins over the port in the settings; 0 picks a free one. */
   sipPort?: number
 }
 

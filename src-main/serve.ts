@@ -28,7 +28,7 @@ const options = () => {
 }
 
 const start = (): Promise<App> => {
-  const { port, bind, dataDir, socketPort } = options()
+  const { port, bind, dataDir, socketPort, sipPort } = options()
   if (!isLoopback(bind)) {
     log.warn('serving beyond this machine: everyone who reaches the address can try to log in', {
       bind,
@@ -41,6 +41,7 @@ const start = (): Promise<App> => {
     rendererDir: join(import.meta.dirname, '../renderer'),
     log,
     ...(socketPort !== undefined && { socketPort }),
+    ...(sipPort !== undefined && { sipPort }),
   })
 }
 

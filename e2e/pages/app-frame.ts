@@ -9,7 +9,7 @@ export const appFrame = (page: Page) => ({
     page.getByRole('region', { name: 'Notifications' }).getByRole('listitem').filter({
       hasText: text,
     }),
-  goTo: (name: 'Prompts' | 'Media' | 'Editor' | 'Batches' | 'Settings') =>
+  goTo: (name: 'Prompts' | 'Media' | 'Editor' | 'Batches' | 'Phones' | 'Settings') =>
     page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name }).click(),
   runFromPalette: async (command: string) => {
     await page.getByRole('banner').waitFor()

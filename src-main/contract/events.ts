@@ -11,6 +11,9 @@ export const objectTypes = [
   'draft',
   'recipe',
   'batch',
+  'user',
+  'device',
+  'registration',
 ] as const
 
 /** What changed, as websocket clients hear it: binding `object.{event}.{type}`. */

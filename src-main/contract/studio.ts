@@ -19,7 +19,12 @@ export const Status = Type.Object({
   default_language: Type.String(),
   max_upload_size: Type.Integer({ description: 'Bytes of a Crossbar body.' }),
   tools: Type.Array(Tool),
-  sip: Type.Union([Type.String(), Type.Null()]),
+  sip: Type.Union([Type.String(), Type.Null()], {
+    description: 'Address and port where phones register; null: nobody listens.',
+  }),
+  sip_problem: Type.Optional(
+    Type.String({ description: 'Why nobody listens, when somebody should.' }),
+  ),
   data_folder: Type.Optional(Type.String({ description: 'For the administrator.' })),
 })
 

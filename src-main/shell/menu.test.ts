@@ -24,6 +24,7 @@ describe('native menu', () => {
       'app.go.media',
       'app.go.editor',
       'app.go.batches',
+      'app.go.phones',
       'app.go.settings',
     ])
   })

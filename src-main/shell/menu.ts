@@ -41,6 +41,7 @@ export const menuTemplate = (
         item('app.go.media', 'Media', 'CmdOrCtrl+2'),
         item('app.go.editor', 'Editor', 'CmdOrCtrl+3'),
         item('app.go.batches', 'Batches', 'CmdOrCtrl+4'),
+        item('app.go.phones', 'Phones', 'CmdOrCtrl+8'),
         item('app.go.settings', 'Settings', 'CmdOrCtrl+,'),
         separator,
         { role: 'resetZoom' },

@@ -48,7 +48,7 @@ const parse = (bytes: Buffer, headers: Headers): Envelope =>
 
 export const startApp = async (options: Partial<AppOptions> = {}): Promise<TestApp> => {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'patchbay-')))
-  const app = await createApp({ port: 0, log: silentLog, ...options, dataDir })
+  const app = await createApp({ port: 0, sipPort: 0, log: silentLog, ...options, dataDir })
   return {
     ...app,
     dataDir,

@@ -9,6 +9,10 @@ test('changed settings make the status old as well', () => {
   expect(staleKeys('settings')).toEqual([['settings'], ['status']])
 })
 
+test('a phone that registers makes the list of phones old', () => {
+  expect(staleKeys('registration')).toEqual([['devices']])
+})
+
 test.each(['', 'nonsense', 'null', '[]', '{"status":"success"}'])(
   'ignores the frame %j',
   (text) => {

@@ -45,6 +45,11 @@ export const staleKeys = (type: ObjectEvent['type']): readonly QueryKey[] => {
       return [['recipes']]
     case 'batch':
       return [['batches']]
+    case 'user':
+      return [['users']]
+    case 'device':
+    case 'registration':
+      return [['devices']]
   }
 }
 

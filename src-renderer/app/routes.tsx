@@ -3,6 +3,7 @@ import { BatchesPage } from '../features/batches/batches-page.tsx'
 import { EditorPage } from '../features/editor/editor-page.tsx'
 import { MediaPage } from '../features/media/media-page.tsx'
 import { MediaSearch } from '../features/media/media-search.tsx'
+import { PhonesPage } from '../features/phones/phones-page.tsx'
 import { PromptsPage } from '../features/prompts/prompts-page.tsx'
 import { PromptsSearch } from '../features/prompts/prompts-search.tsx'
 import { SettingsPage } from '../features/settings/settings-page.tsx'
@@ -38,6 +39,7 @@ export const destinations: readonly [Destination, ...Destination[]] = [
   },
   { id: 'editor', title: 'Editor', icon: 'editor', keys: 'mod+3', page: EditorPage },
   { id: 'batches', title: 'Batches', icon: 'batches', keys: 'mod+4', page: BatchesPage },
+  { id: 'phones', title: 'Phones', icon: 'phones', keys: 'mod+8', page: PhonesPage },
   { id: 'settings', title: 'Settings', icon: 'settings', keys: 'mod+,', page: SettingsPage },
 ]
 

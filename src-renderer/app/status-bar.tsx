@@ -45,6 +45,24 @@ const MissingTools = () => {
   )
 }
 
+/** Where phones register, or that they cannot. */
+const Sip = () => {
+  const { data: status } = useQuery(statusQuery)
+  if (!status) return null
+  const { sip, sip_problem: problem } = status
+  if (sip !== null) return <span className="status-item">SIP {sip}</span>
+  if (problem === undefined) return <span className="status-item">SIP off</span>
+  return (
+    <Link
+      className="status-item status-link tone-warn"
+      href={hrefOf('settings', { section: 'sip' })}
+    >
+      <Icon name="warning" size={13} />
+      SIP does not listen
+    </Link>
+  )
+}
+
 const RunningJob = () => {
   const { data: jobs = [] } = useQuery(jobsQuery)
   const cancel = useMutation(cancelJobMutation)
@@ -77,7 +95,7 @@ export const StatusBar = () => {
         <Connection />
       </span>
       <StatusSlot />
-      {status ? <span className="status-item">SIP {status.sip ?? 'not available yet'}</span> : null}
+      <Sip />
       <RunningJob />
       <MissingTools />
       <span className="status-version">{status ? `Patchbay ${status.version}` : null}</span>

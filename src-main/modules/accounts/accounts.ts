@@ -33,7 +33,13 @@ export type Accounts = {
   list: () => AccountDocument[]
   get: (accountId: string) => AccountDocument
   apiKey: (accountId: string) => string
+  /** What is kept of a user's password: enough to compare with, too little to log in with. */
+  hashesOf: (username: string, password: string) => Promise<Hashes>
+  /** Id of the account with this SIP realm, whatever its case. */
+  idByRealm: (realm: string) => string | undefined
 }
+
+export type Hashes = { md5: string; sha1: string }
 
 export type LogIn = { token: string; session: Session }
 
@@ -57,7 +63,7 @@ export const createAccounts = (deps: {
   const { db } = deps
   const directory = createDirectory(deps)
   const { masterId } = directory
-  const sessions = createSessions({ ...deps, masterId })
+  const sessions = createSessions({ ...deps, masterId, mayLogIn: directory.mayLogIn })
 
   const session = ({ accountId, ownerId, isAdmin }: Principal): Session => {
     const { body, ...account } = directory.get(accountId)
@@ -86,13 +92,10 @@ export const createAccounts = (deps: {
       const existing = masterId()
       if (existing !== undefined) return { accountId: existing, credentials: undefined }
       const password = newPassword()
-      const [md5, sha1] = await Promise.all([
-        protect(credentialsOf('md5', username, password)),
-        protect(credentialsOf('sha1', username, password)),
-      ])
+      const hashes = await hashesOf(username, password)
       const account = await db.write((tx) => {
         const created = directory.insert(tx, { name: 'Main account', realm: 'main.patchbay.local' })
-        directory.insertUser(tx, created.id, { username, md5, sha1 })
+        directory.insertUser(tx, created.id, { username, ...hashes })
         return created
       })
       const credentials = {
@@ -111,7 +114,7 @@ export const createAccounts = (deps: {
     logIn: async (input) => {
       const account = accountNamedBy(input, directory.all())
       const kind = input.method === 'md5' || input.method === undefined ? 'md5' : 'sha1'
-      for (const { id, private: kept } of directory.usersOf(account.id)) {
+      for (const { id, private: kept } of directory.administratorsOf(account.id)) {
         const secret = kept[kind]
         const isRight =
           typeof secret === 'string' &&
@@ -133,7 +136,17 @@ export const createAccounts = (deps: {
     list: () => directory.all().map(toAccountDocument),
     get: (accountId) => toAccountDocument(directory.get(accountId)),
     apiKey: (accountId) => apiKeyOf(directory.get(accountId)),
+    hashesOf,
+    idByRealm: directory.idByRealm,
   }
+}
+
+const hashesOf = async (username: string, password: string): Promise<Hashes> => {
+  const [md5, sha1] = await Promise.all([
+    protect(credentialsOf('md5', username, password)),
+    protect(credentialsOf('sha1', username, password)),
+  ])
+  return { md5, sha1 }
 }
 
 /** By name, realm or number, in this order. Accounts have no numbers yet, so that none is found by one. */

@@ -19,8 +19,10 @@ export const createSessions = (deps: {
   db: Database
   clock: Clock
   masterId: () => string | undefined
+  /** Whether a user who logged in still may. */
+  mayLogIn: (accountId: string, userId: string) => boolean
 }): Sessions => {
-  const { db, clock, masterId } = deps
+  const { db, clock, masterId, mayLogIn } = deps
   const launchToken = newSecret()
   return {
     launchToken,
@@ -29,6 +31,9 @@ export const createSessions = (deps: {
         return { accountId: masterId() ?? '', ownerId: undefined, isAdmin: true, token }
       }
       const record = findToken(db, sha256(token), gregorianNow(clock))
+      if (record?.ownerId !== undefined && !mayLogIn(record.accountId, record.ownerId)) {
+        return undefined
+      }
       return record && { ...record, isAdmin: record.accountId === masterId(), token }
     },
     open: async (accountId, ownerId) => {

@@ -1,6 +1,7 @@
 import type { MediaDocument, MediaInput, MediaSummary, StoredFile } from '#contract/media'
 import { defaultVoice } from '#contract/voices'
 import type { Body, StoredDocument } from '../../platform/documents/documents.ts'
+import { merge } from '../../platform/documents/merge.ts'
 import { invalid } from '../../platform/errors.ts'
 import { checkLanguage, checkPromptId, namesPrompt, promptMediaId } from './naming.ts'
 import type { MediaFile } from './store.ts'
@@ -92,17 +93,6 @@ export const replaced = (current: Body, input: MediaInput, defaultLanguage: stri
     ? { prompt_id: current.prompt_id, language: current.language }
     : { language: defaultLanguage }
   return withServerOwned(current, keepIdentity(current, { ...kept, ...input }))
-}
-
-const merge = (into: unknown, patch: unknown): unknown => {
-  if (typeof patch !== 'object' || patch === null || Array.isArray(patch)) return patch
-  const base = typeof into === 'object' && into !== null && !Array.isArray(into) ? into : {}
-  const merged = new Map(Object.entries(base))
-  for (const [key, value] of Object.entries(patch)) {
-    if (value === null) merged.delete(key)
-    else merged.set(key, merge(merged.get(key), value))
-  }
-  return Object.fromEntries(merged)
 }
 
 /** PATCH: merges, null removes (RFC 7396). The result is validated by the caller. */

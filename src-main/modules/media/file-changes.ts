@@ -1,5 +1,6 @@
 import { MediaInput } from '#contract/media'
 import type { ObjectEvent } from '#contract/events'
+import type { Change } from '../../platform/documents/collection.ts'
 import type { Documents, StoredDocument } from '../../platform/documents/documents.ts'
 import type { Validator } from '../../platform/http/validate.ts'
 import type { Writer } from '../../platform/sqlite/sqlite.ts'
@@ -27,14 +28,6 @@ export type FileChanges = {
 }
 
 export type MediaSource = MediaInput['media_source']
-
-/** Which document is changed, by which request, and a check of the revision it still has. */
-export type Change = {
-  accountId: string
-  id: string
-  origin: string
-  check?: (revision: string) => void
-}
 
 /** Written in the transaction of a change, with the document's new revision. */
 export type Also = (tx: Writer, saved: { id: string; revision: string }) => void

@@ -1,6 +1,7 @@
 import { mediaContentTypes } from '#contract/media'
 import type { Blobs } from '../../platform/blobs/blobs.ts'
 import { AppError, invalid } from '../../platform/errors.ts'
+import { changeBy } from '../../platform/http/change.ts'
 import { json, type BinaryReply, type Call, type JsonReply } from '../../platform/http/route.ts'
 import type { MediaDocument } from '#contract/media'
 import type { Change, Media, StoredMedia } from './media.ts'
@@ -23,12 +24,7 @@ export type FileReplies = {
 export const mediaId = ({ params }: Pick<Call, 'params'>): string =>
   mediaIdFromPath(params.media_id ?? '')
 
-export const changeOf = (call: MediaCall): Change => ({
-  accountId: call.accountId,
-  id: mediaId(call),
-  origin: call.requestId,
-  check: call.expectRevision,
-})
+export const changeOf = (call: MediaCall): Change => changeBy(call, mediaId(call))
 
 export const reply = ({ document, revision }: StoredMedia): JsonReply<MediaDocument> =>
   json(document, { revision })

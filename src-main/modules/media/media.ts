@@ -2,6 +2,7 @@ import type { ObjectEvent } from '#contract/events'
 import { MediaInput, type MediaDocument } from '#contract/media'
 import type { Settings } from '#contract/studio'
 import type { Blobs } from '../../platform/blobs/blobs.ts'
+import type { Change } from '../../platform/documents/collection.ts'
 import {
   newId,
   type Body,
@@ -18,7 +19,7 @@ import type { Speech } from '../speech/speech.ts'
 import { createCatalogue, toStoredMedia, type Catalogue, type StoredMedia } from './catalogue.ts'
 import { createCommit } from './commit.ts'
 import { newMedia, overrideFrom, patched, privateOf, replaced, speechOf } from './document.ts'
-import { createFileChanges, type Also, type Change, type FileChanges } from './file-changes.ts'
+import { createFileChanges, type Also, type FileChanges } from './file-changes.ts'
 import { createFileIntake, type Upload } from './file-intake.ts'
 import { safeFileName } from './naming.ts'
 import { blobsOf, isBlobReferenced, type MediaFile } from './store.ts'
@@ -44,8 +45,8 @@ export type Media = Catalogue &
 
 export { checkLanguage, checkPromptId, mediaIdFromPath } from './naming.ts'
 export type { LibraryEntry, StoredMedia } from './catalogue.ts'
-export type { Also, Change } from './file-changes.ts'
-export type { MediaFile, Upload }
+export type { Also } from './file-changes.ts'
+export type { Change, MediaFile, Upload }
 
 const type = 'media'
 

@@ -28,16 +28,20 @@ const defaultSettings: Settings = {
 
 const known = new Set(Object.keys(Settings.properties))
 
+const knownOf = (values: object): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(values).filter(([key]) => known.has(key)))
+
 export const createSettings = (deps: {
   db: Database
   events: Bus<ObjectEvent>
 }): SettingsModule => {
   const { db, events } = deps
-  let current: Settings = { ...defaultSettings, ...readAll(db) }
+  // Others keep theirs in the same table: some of them are secrets.
+  let current: Settings = { ...defaultSettings, ...knownOf(readAll(db)) }
   return {
     get: () => current,
     change: async (patch, origin) => {
-      const named = Object.fromEntries(Object.entries(patch).filter(([key]) => known.has(key)))
+      const named = knownOf(patch)
       await db.write((tx) => writeAll(tx, named))
       current = { ...current, ...named }
       events.emit({

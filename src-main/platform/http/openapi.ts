@@ -128,7 +128,7 @@ export const openApiOf = (routes: readonly Route[], version: string): Json => {
     info: {
       title: 'Patchbay',
       version,
-      description: 'Media, prompts and studio of a local Patchbay.',
+      description: 'Media, prompts, phones and studio of a local Patchbay.',
     },
     paths,
     components: {

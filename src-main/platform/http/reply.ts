@@ -22,6 +22,9 @@ const frame = ({ node, requestId, now }: Framing) => ({
     .replace(/\.\d+Z$/, 'Z'),
 })
 
+const hashOf = (value: unknown): string =>
+  createHash('md5').update(JSON.stringify(value)).digest('hex')
+
 /** The success envelope (spec: success envelope), with the ETag that lets a GET be answered by 304. */
 export const successAnswer = (
   framing: Framing,
@@ -31,8 +34,8 @@ export const successAnswer = (
   const token = reply.token ?? request.token
   const { page } = reply
   // The keys belong to it: a list may grow by a page and keep the data of this one.
-  const hashed = () => JSON.stringify([reply.data, page])
-  const etag = reply.revision ?? createHash('md5').update(hashed()).digest('hex')
+  const revision = reply.revision ?? hashOf([reply.data, page])
+  const etag = reply.live === undefined ? revision : `${revision}.${hashOf(reply.live)}`
   return {
     status: request.status,
     headers: { etag: `"${etag}"`, ...(request.location && { location: request.location }) },
@@ -42,7 +45,7 @@ export const successAnswer = (
       ...(page?.nextStartKey !== undefined && { next_start_key: page.nextStartKey }),
       data: reply.data,
       status: 'success',
-      revision: etag,
+      revision,
       ...frame(framing),
       ...(token !== undefined && { auth_token: token, version: framing.version }),
     },

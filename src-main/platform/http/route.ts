@@ -45,6 +45,8 @@ export type JsonReply<T = unknown> = {
   kind: 'json'
   data: T
   revision?: string
+  /** What `data` shows that no revision tells of: counts in the ETag, so that a GET sees it change. */
+  live?: unknown
   /** Id of the created document, for `Location`. */
   created?: string
   /** Replaces the caller's token in the envelope: a login. */

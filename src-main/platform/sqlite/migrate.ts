@@ -3,12 +3,14 @@ import type { Log } from '../log.ts'
 import { documents } from './migrations/0001-documents.ts'
 import { editing } from './migrations/0002-editing.ts'
 import { batches } from './migrations/0003-batches.ts'
+import { devices } from './migrations/0004-devices.ts'
 
 /** In order, never edited once released: the position is the version stored in the file. */
 const migrations: readonly { name: string; sql: string }[] = [
   { name: '0001-documents', sql: documents },
   { name: '0002-editing', sql: editing },
   { name: '0003-batches', sql: batches },
+  { name: '0004-devices', sql: devices },
 ]
 
 /** Brings the file to the newest version, each step in its own transaction. Refuses newer files. */

@@ -1,4 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import * as sip from '#contract/sip'
 import { changeSettings, settings, voiceMappings, type Settings } from '#contract/studio'
 import { ApiError, violationText } from '../../api/api-error.ts'
 import { call } from '../../api/client.ts'
@@ -16,19 +17,21 @@ export const voicesQuery = queryOptions({
   queryFn: ({ signal }) => call(voiceMappings, { signal }),
 })
 
-export const useChangeSettings = () => {
-  const queryClient = useQueryClient()
-  const mutation = useMutation({
-    mutationFn: (change: Partial<Settings>) => call(changeSettings, { data: change }),
-    onSuccess: (changed) => queryClient.setQueryData(settingsQuery.queryKey, changed),
-    meta: showsOwnErrors,
-  })
-  const { error } = mutation
+export const sipSettingsQuery = queryOptions({
+  queryKey: ['settings', 'sip', 'settings'],
+  queryFn: ({ signal }) => call(sip.settings, { signal }),
+})
+
+export const sipServerQuery = queryOptions({
+  queryKey: ['settings', 'sip', 'server'],
+  queryFn: ({ signal }) => call(sip.server, { signal }),
+})
+
+/** What is wrong with which field; list items report under `field.0`. */
+const problemsOf = (error: Error | null) => {
   const violations = error instanceof ApiError ? error.violations : {}
   return {
-    mutation,
-    /** What is wrong with a field; list items report under `field.0`. */
-    errorOf: (field: keyof Settings): string | undefined =>
+    errorOf: (field: string): string | undefined =>
       Object.keys(violations)
         .filter((property) => property === field || property.startsWith(`${field}.`))
         .map((property) => violationText(violations, property))
@@ -36,4 +39,25 @@ export const useChangeSettings = () => {
     /** What is wrong and belongs to no field. */
     failure: error !== null && Object.keys(violations).length === 0 ? error.message : undefined,
   }
+}
+
+export const useChangeSettings = () => {
+  const queryClient = useQueryClient()
+  const mutation = useMutation({
+    mutationFn: (change: Partial<Settings>) => call(changeSettings, { data: change }),
+    onSuccess: (changed) => queryClient.setQueryData(settingsQuery.queryKey, changed),
+    meta: showsOwnErrors,
+  })
+  const { errorOf, failure } = problemsOf(mutation.error)
+  return { mutation, errorOf: (field: keyof Settings) => errorOf(field), failure }
+}
+
+export const useChangeSipSettings = () => {
+  const queryClient = useQueryClient()
+  const mutation = useMutation({
+    mutationFn: (data: sip.SipSettingsChange) => call(sip.changeSettings, { data }),
+    onSuccess: (changed) => queryClient.setQueryData(sipSettingsQuery.queryKey, changed),
+    meta: showsOwnErrors,
+  })
+  return { mutation, ...problemsOf(mutation.error) }
 }

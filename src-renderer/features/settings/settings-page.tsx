@@ -6,6 +6,7 @@ import { AccessSection, LanguagesSection, LimitsSection } from './general-sectio
 import { AppearanceSection } from './appearance-section.tsx'
 import { KeyboardSection } from './keyboard-section.tsx'
 import { NormalisationSection } from './normalisation-section.tsx'
+import { SipSection } from './sip-section.tsx'
 import { ToolsSection } from './tools-section.tsx'
 import { VoicesSection } from './voices-section.tsx'
 import './settings-page.css'
@@ -17,6 +18,7 @@ const sections = [
   { id: 'languages', title: 'Languages', content: LanguagesSection },
   { id: 'limits', title: 'Limits', content: LimitsSection },
   { id: 'access', title: 'Access', content: AccessSection },
+  { id: 'sip', title: 'SIP', content: SipSection },
   { id: 'voices', title: 'Voices', content: VoicesSection },
   { id: 'tools', title: 'Tools', content: ToolsSection },
   { id: 'appearance', title: 'Appearance', content: AppearanceSection },

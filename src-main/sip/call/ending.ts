@@ -1,0 +1,45 @@
+import type { Header } from '../message/message.ts'
+import type { CallEnd } from './types.ts'
+
+/** The end of a call, which its owner is told once. */
+export type Ending = {
+  readonly hasEnded: () => boolean
+  /** It is over, and the other side knows. */
+  readonly finish: (end: CallEnd) => void
+  /** It is over, and the other side is told: at once, or when its ACK has come (RFC 3261 §15). */
+  readonly hangUp: (end: CallEnd, headers?: readonly Header[]) => void
+  /** The ACK that a BYE waited for has come. */
+  readonly release: () => void
+}
+
+export const createEnding = (deps: {
+  mustWait: () => boolean
+  sendBye: (headers: readonly Header[]) => void
+  ended: (end: CallEnd) => void
+}): Ending => {
+  let hasEnded = false
+  let farewell: (() => void) | undefined
+
+  const finish = (end: CallEnd) => {
+    farewell = undefined
+    if (hasEnded) return
+    hasEnded = true
+    deps.ended(end)
+  }
+
+  return {
+    hasEnded: () => hasEnded,
+    finish,
+    hangUp: (end, headers = []) => {
+      if (hasEnded) return
+      finish(end)
+      if (deps.mustWait()) farewell = () => deps.sendBye(headers)
+      else deps.sendBye(headers)
+    },
+    release: () => {
+      const send = farewell
+      farewell = undefined
+      send?.()
+    },
+  }
+}
