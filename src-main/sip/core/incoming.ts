@@ -27,6 +27,8 @@ export const openIncoming = (deps: {
   transaction: ServerTransaction
   /** Ours in To; a new one when missing. */
   tag?: string | undefined
+  /** A final response was given. */
+  ended?: (tag: string) => void
 }): Incoming => {
   const { log, after, digest, product, request, source, transaction } = deps
   const { method } = request
@@ -47,7 +49,9 @@ export const openIncoming = (deps: {
     const toTag = status === 100 ? undefined : ownTag
     const parts = { ...answer, status, toTag, headers }
     transaction.respond(status, responseTo(request, source, parts))
-    if (status >= 200) forgetPatience?.()
+    if (status < 200) return
+    forgetPatience?.()
+    deps.ended?.(ownTag)
   }
 
   const authenticate: IncomingRequest['authenticate'] = (passwordOf) => {

@@ -15,6 +15,9 @@ import type { IncomingRequest, RequestHandler } from './types.ts'
 /** Seconds an overloaded stack asks to be left alone. */
 const overloadS = '5'
 
+/** Holds on to nothing, unlike a function made where a request is at hand. */
+const nothing = () => undefined
+
 type Taker = (incoming: Incoming) => void | Promise<void>
 
 export type CoreServer = {
@@ -42,7 +45,7 @@ export const createServer = (deps: {
   const { log, send } = deps
   const handlers = new Map<string, RequestHandler>()
   /** The INVITEs that a CANCEL may be about. */
-  const invites = new WeakMap<ServerTransaction, Incoming>()
+  const invites = new WeakMap<ServerTransaction, Pick<Incoming, 'tag' | 'cancel'>>()
   const server: Header = { name: 'Server', value: deps.product }
 
   let inviteTaker: Taker | undefined
@@ -112,8 +115,12 @@ export const createServer = (deps: {
         takeCancel(request, source, transaction)
         return
       }
-      const incoming = openIncoming({ ...deps, request, source, transaction })
-      if (request.method === 'INVITE') invites.set(transaction, incoming)
+      // The transaction lives on for half a minute; the call it was for should not.
+      const ended = (tag: string) => {
+        if (request.method === 'INVITE') invites.set(transaction, { tag, cancel: nothing })
+      }
+      const incoming = openIncoming({ ...deps, request, source, transaction, ended })
+      if (request.method === 'INVITE' && transaction.isOpen()) invites.set(transaction, incoming)
       // Within a call everything of calls is allowed, also where only outgoing ones are wanted.
       const isWithin = request.to.params.has('tag')
       const refusal = inspect(request, isWithin ? [...methods(), ...callMethods] : methods())
