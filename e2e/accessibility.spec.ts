@@ -97,7 +97,7 @@ for (const theme of ['dark', 'light'] as const) {
     await check('batches')
   })
 
-  test(`has no such fault in its settings in ${theme}`, async ({ page }) => {
+  test(`has no such fault among phones and in its settings in ${theme}`, async ({ page, api }) => {
     const app = appFrame(page)
     const check = judgeIn(page)
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
