@@ -161,7 +161,9 @@ export const startPhone = async (server: string, transport: 'udp' | 'tcp'): Prom
       const cseq = request.cseq ?? (lastCseq += 2) - 1
       const first = await send({ ...request, callId, cseq })
       if (first.status !== 401) return first
-      const challenge = first.all('WWW-Authenticate').find((each) => !/SHA/i.test(each)) ?? 'Digest'
+      // By its parameter: a nonce has these letters now and then.
+      const isMd5 = (each: string) => parameters(each).get('algorithm') === 'MD5'
+      const challenge = first.all('WWW-Authenticate').find(isMd5) ?? 'Digest'
       const proof = authorization(challenge, {
         ...{ method: 'REGISTER', uri: `sip:${domain}` },
         user: proveAs ?? user,
