@@ -50,7 +50,9 @@ export const selectionAfter = (
   const { kind } = operation
   if (kind === 'trim') return { from: 0, to: operation.to - operation.from }
   const change = changeOf(operation)
-  if (change && kind !== 'crossfade') return { from: change.from, to: change.from + change.length }
+  // An effect on everything, as nothing was selected, leaves it so.
+  const isKept = kind === 'crossfade' || (kind === 'replace' && selection.from === selection.to)
+  if (change && !isKept) return { from: change.from, to: change.from + change.length }
   return {
     from: movedFrame(operation, selection.from, framesBefore),
     to: movedFrame(operation, selection.to, framesBefore),
