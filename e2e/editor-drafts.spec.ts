@@ -162,3 +162,20 @@ test('the file of another prompt is not overwritten unasked by saving as it', as
   await expect.poll(() => samplesOf(api, other)).toEqual(readWav(tones).samples.slice().reverse())
   expect((await download(api, id)).equals(tones)).toBe(true)
 })
+
+test('a name that nothing can be saved as is given back to be corrected', async ({ page, api }) => {
+  await addMedium(api, 'tones', tones)
+  const editor = await edit(page)
+  const dialog = page.getByRole('dialog', { name: 'Save as a new medium' })
+  await editor.wave.press('ControlOrMeta+Shift+s')
+  await dialog.getByLabel('Prompt id').fill('menu-hello')
+  await dialog.getByLabel('Language').fill('no language')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+
+  await expect(dialog.getByRole('alert')).toContainText('A language is a tag')
+  await expect(dialog.getByLabel('Prompt id')).toHaveValue('menu-hello')
+  await dialog.getByLabel('Language').fill('en-gb')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(appFrame(page).toast('Saved as another medium')).toBeVisible()
+  expect(await samplesOf(api, 'en-gb%2Fmenu-hello')).toEqual(readWav(tones).samples)
+})

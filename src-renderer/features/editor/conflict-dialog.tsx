@@ -40,7 +40,7 @@ const other = ({ language = '', prompt_id: promptId = '' }: NonNullable<SaveInpu
 export const ConflictDialog = () => {
   const session = useSession()
   const draft = useEditorState((state) => state.draft)
-  const as = useEditorDialog((state) => state.conflictAs)
+  const as = useEditorDialog((state) => state.asked?.as)
   const question = as ? other(as) : own(draft.media_id ?? '', draft.name)
   const { data } = useQuery(revisionQuery(question.mediaId, draft.target))
   const revision = data?.revision

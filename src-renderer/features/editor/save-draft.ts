@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import type { SaveResult } from '#contract/drafts'
 import { useToasts } from '../../ui/toast-store.ts'
-import { closeDialog, openConflict, openDialog } from './editor-dialogs-state.ts'
+import { askAgain, closeDialog, openConflict, openDialog } from './editor-dialogs-state.ts'
 import type { Session } from './editor-session.ts'
 import { factsOf } from './editor-state.ts'
 import { nameText } from './format-text.ts'
@@ -115,6 +115,7 @@ export const save = async (session: Session, options: Options = {}): Promise<voi
   } catch (error) {
     if (waiting.signal.aborted) show({ tone: 'info', text: notSaved })
     else if (conflictOf(error) === 'media_revision') openConflict(options.as)
+    else if (options.as) askAgain({ as: options.as, problem: `Not saved: ${textOf(error)}` })
     else show({ tone: 'bad', text: `Not saved: ${textOf(error)}` })
   } finally {
     useSaving.setState({ saving: undefined })
