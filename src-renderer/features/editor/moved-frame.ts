@@ -56,7 +56,8 @@ export const selectionAfter = (
     selection.from === selection.to &&
     operation.from === 0 &&
     operation.to === framesBefore
-  if (change && kind !== 'crossfade' && !isOfAll) return { from: change.from, to: change.from + change.length }
+  if (change && kind !== 'crossfade' && !isOfAll)
+    return { from: change.from, to: change.from + change.length }
   return {
     from: movedFrame(operation, selection.from, framesBefore),
     to: movedFrame(operation, selection.to, framesBefore),
