@@ -131,3 +131,51 @@ test('a file that somebody else uploaded meanwhile is not overwritten unasked', 
   await expect(appFrame(page).toast('Callers hear it from now on')).toBeVisible()
   expect(await samplesOf(api, id)).toEqual(readWav(tones).samples.slice().reverse())
 })
+
+test('the file of another prompt is not overwritten unasked by saving as it', async ({
+  page,
+  api,
+}) => {
+  const id = await addMedium(api, 'tones', tones)
+  const editor = await edit(page)
+  const saveAs = async () => {
+    await editor.wave.press('ControlOrMeta+Shift+s')
+    const dialog = page.getByRole('dialog', { name: 'Save as a new medium' })
+    await dialog.getByLabel('Prompt id').fill('menu-hello')
+    await dialog.getByLabel('Language').fill('en-GB')
+    await dialog.getByRole('button', { name: 'Save' }).click()
+  }
+  const other = 'en-gb%2Fmenu-hello'
+  await saveAs()
+  await expect(appFrame(page).toast('Saved as another medium')).toBeVisible()
+  const first = await download(api, other)
+  await editor.wave.press('r')
+  await expect(editor.currentStep).toContainText('Reverse')
+
+  await saveAs()
+  const question = page.getByRole('alertdialog', { name: '“menu-hello, en-gb” has a file already' })
+  await expect(question).toBeVisible()
+  expect((await download(api, other)).equals(first)).toBe(true)
+  await question.getByRole('button', { name: 'Replace its file' }).click()
+  await expect(question).toBeHidden()
+
+  await expect.poll(() => samplesOf(api, other)).toEqual(readWav(tones).samples.slice().reverse())
+  expect((await download(api, id)).equals(tones)).toBe(true)
+})
+
+test('a name that nothing can be saved as is given back to be corrected', async ({ page, api }) => {
+  await addMedium(api, 'tones', tones)
+  const editor = await edit(page)
+  const dialog = page.getByRole('dialog', { name: 'Save as a new medium' })
+  await editor.wave.press('ControlOrMeta+Shift+s')
+  await dialog.getByLabel('Prompt id').fill('menu-hello')
+  await dialog.getByLabel('Language').fill('no language')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+
+  await expect(dialog.getByRole('alert')).toContainText('A language is a tag')
+  await expect(dialog.getByLabel('Prompt id')).toHaveValue('menu-hello')
+  await dialog.getByLabel('Language').fill('en-gb')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(appFrame(page).toast('Saved as another medium')).toBeVisible()
+  expect(await samplesOf(api, 'en-gb%2Fmenu-hello')).toEqual(readWav(tones).samples)
+})

@@ -30,6 +30,11 @@ const subscribe = (listener: () => void) => {
   }
 }
 
+/** Tells of the next addresses, before the page of one is drawn. */
+export const onRoute = (listener: (route: Route) => void): void => {
+  subscribe(() => listener(parseRoute(location.hash)))
+}
+
 export const useRoute = (): Route =>
   parseRoute(useSyncExternalStore(subscribe, () => location.hash))
 

@@ -15,7 +15,7 @@ const labelOf = (effect: Effect): string => {
     case 'compressor':
       return `Compressor ${effect.ratio}:1`
     case 'silence_trim':
-      return 'Silence trim'
+      return 'Trim silence'
     case 'speed':
       return `Speed ${Math.round(effect.factor * 100)} %`
     case 'resample':

@@ -59,7 +59,9 @@ export const EditView = (props: EditViewProps) => {
       </div>
       <div className="edit-view-spectrum" aria-hidden="true">
         <div className="edit-view-spectrum-head">
-          <h4>Spectrogram {range}</h4>
+          <h4>
+            Spectrogram <span className="edit-view-spectrum-range">{range}</span>
+          </h4>
           <span data-part="spectrumText" />
         </div>
         <canvas data-part="spectrum" />

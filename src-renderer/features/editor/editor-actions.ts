@@ -2,6 +2,7 @@ import type { EditList, Marker } from '#contract/edit-list'
 import type { Measures, TargetProfile } from '#contract/measures'
 import { copy, framesOf } from '#sound/edit-list/edit-list'
 import { gainFor } from '#sound/levels/gain'
+import { levelText } from '#sound/levels/level-text'
 import { cursorAt, isSelected, select } from '../../audio/edit-view/edit-view-state.ts'
 import { snapRange } from '../../audio/edit-view/snap.ts'
 import type { FrameRange } from '../../audio/edit-view/types.ts'
@@ -152,8 +153,6 @@ export const nearestMarker = ({ editor }: Session): Marker | undefined => {
   return [...editor.list().markers].sort((a, b) => distance(a) - distance(b))[0]
 }
 
-const decibels = (db: number) => `${Math.abs(db).toFixed(1)} dB`
-
 /** Brings a range to the level of a target, as far as its ceiling lets it. */
 export const matchLevel = (
   session: Session,
@@ -183,7 +182,7 @@ export const matchLevel = (
   if (missingDb > 0.05)
     say(
       'warn',
-      `It stays ${decibels(missingDb)} below “${target.name}”: more would lift its peaks over ${target.ceiling_dbtp} dBTP. A compressor makes room.`,
+      `It stays ${levelText(missingDb)} dB below “${target.name}”: more would lift its peaks over ${levelText(target.ceiling_dbtp)} dBTP. A compressor makes room.`,
     )
 }
 

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react'
-import { useRoute } from '../../lib/route.ts'
+import { onRoute, useRoute } from '../../lib/route.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { FileDropArea } from '../../ui/file-drop-area.tsx'
@@ -66,16 +66,16 @@ const Content = ({ record }: { record: () => void }) => {
   }
 }
 
+// What is to be edited comes while the page before gives way to this one.
+onRoute(({ page, params }) => {
+  if (page === 'editor') void openAddress(params)
+})
+
 /** Where sound is looked at, heard and edited. */
 export const EditorPage = () => {
   const { media, draft, source, target } = useRoute().params
   const address = useMemo<Address>(
-    () => ({
-      ...(media === undefined ? {} : { media }),
-      ...(draft === undefined ? {} : { draft }),
-      ...(source === undefined ? {} : { source }),
-      ...(target === undefined ? {} : { target }),
-    }),
+    () => ({ media, draft, source, target }),
     [media, draft, source, target],
   )
   const isAhead = useIsAhead(address)

@@ -19,6 +19,7 @@ import {
   lastUsed,
   remember,
   useNoiseProfile,
+  whyNothing,
 } from './effect-figures.ts'
 import { applyEffect } from './effect-run.ts'
 import { commandQuery } from './queries.ts'
@@ -105,12 +106,14 @@ const EffectForm = ({ kind }: { kind: EffectKind }) => {
   const range = isOfEverything(kind) ? everything : scopeOf(session)
   const { effect, fields, isComplete, setFigures } = useEffectFigures(kind, list)
   const { title, about } = definitionOf(kind)
+  const nothing = whyNothing(effect, list)
+  const canApply = isComplete && nothing === undefined
   const preview = useEffectPreview({ list, range }, effect)
   const { state, isBypassed, error } = useStore(preview.store)
 
   const apply = (event: SubmitEvent) => {
     event.preventDefault()
-    if (!isComplete) return
+    if (!canApply) return
     remember(effect)
     closeDialog()
     void applyEffect(session, { effect, label: title, range })
@@ -124,7 +127,7 @@ const EffectForm = ({ kind }: { kind: EffectKind }) => {
       footer={
         <>
           <Button onPress={closeDialog}>Cancel</Button>
-          <Button type="submit" form={formId} variant="primary" isDisabled={!isComplete}>
+          <Button type="submit" form={formId} variant="primary" isDisabled={!canApply}>
             Apply
           </Button>
         </>
@@ -164,6 +167,11 @@ const EffectForm = ({ kind }: { kind: EffectKind }) => {
         {error === undefined ? null : (
           <p role="alert" className="tone-bad">
             {error}
+          </p>
+        )}
+        {nothing === undefined ? null : (
+          <p role="status" className="muted">
+            {nothing}
           </p>
         )}
         {isComplete ? <Command list={list} effect={effect} /> : null}

@@ -37,6 +37,18 @@ export const definitionOf = (kind: EffectKind): Omit<Definition, 'initial'> =>
 export const isOfEverything = (kind: EffectKind): boolean =>
   kind === 'resample' || kind === 'channels'
 
+/** Why an effect would change nothing; undefined when it would change something. */
+export const whyNothing = (
+  effect: Effect,
+  { sample_rate_hz, channels }: Pick<EditList, 'sample_rate_hz' | 'channels'>,
+): string | undefined => {
+  if (effect.kind === 'resample' && effect.sample_rate_hz === sample_rate_hz)
+    return `The audio has ${sample_rate_hz} Hz already.`
+  if (effect.kind === 'channels' && effect.channels === channels)
+    return `The audio has ${channels === 1 ? '1 channel' : `${channels} channels`} already.`
+  return undefined
+}
+
 type NoiseProfile = { range: FrameRange; list: EditList }
 
 /** The noise that was selected last. It belongs to the list it was selected in. */

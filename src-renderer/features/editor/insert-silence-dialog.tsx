@@ -2,15 +2,16 @@ import { useState, type SubmitEvent } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { NumberField } from '../../ui/number-field.tsx'
-import { useEditList, useSession } from './editor-context.ts'
+import { useEditList, useSelection, useSession } from './editor-context.ts'
 import { closeDialog } from './editor-dialogs-state.ts'
 
 const formId = 'editor-insert-silence'
 
-/** Puts silence in at the cursor. */
+/** Puts silence in at the cursor, or before the selection. */
 export const InsertSilenceDialog = () => {
   const { editor } = useSession()
   const { sample_rate_hz: rate } = useEditList()
+  const { from, to } = useSelection()
   const [ms, setMs] = useState(200)
   const frames = Math.round((ms / 1000) * rate)
   const insert = (event: SubmitEvent) => {
@@ -24,7 +25,7 @@ export const InsertSilenceDialog = () => {
       isOpen
       onOpenChange={closeDialog}
       size="small"
-      title="Insert silence at the cursor"
+      title={to > from ? 'Insert silence before the selection' : 'Insert silence at the cursor'}
       footer={
         <>
           <Button onPress={closeDialog}>Cancel</Button>

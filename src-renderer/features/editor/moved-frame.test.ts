@@ -50,3 +50,16 @@ test('another rate keeps the place in time', () => {
   expect(moved(operation, [0, 100, 1000])).toEqual([0, 50, 500])
   expect(selectionAfter(operation, { from: 200, to: 400 }, 1000)).toEqual({ from: 100, to: 200 })
 })
+
+test('an effect selects what it made of a selection, and nothing where nothing was selected', () => {
+  const operation: Operation = {
+    kind: 'replace',
+    from: 0,
+    to: 1000,
+    source: 'a'.repeat(64),
+    frames: 500,
+    label: 'Speed 200 %',
+  }
+  expect(selectionAfter(operation, { from: 0, to: 1000 }, 1000)).toEqual({ from: 0, to: 500 })
+  expect(selectionAfter(operation, { from: 700, to: 700 }, 1000)).toEqual({ from: 500, to: 500 })
+})

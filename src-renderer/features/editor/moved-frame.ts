@@ -50,7 +50,14 @@ export const selectionAfter = (
   const { kind } = operation
   if (kind === 'trim') return { from: 0, to: operation.to - operation.from }
   const change = changeOf(operation)
-  if (change && kind !== 'crossfade') return { from: change.from, to: change.from + change.length }
+  // An effect on everything, because nothing was selected, leaves it so.
+  const isOfAll =
+    kind === 'replace' &&
+    selection.from === selection.to &&
+    operation.from === 0 &&
+    operation.to === framesBefore
+  if (change && kind !== 'crossfade' && !isOfAll)
+    return { from: change.from, to: change.from + change.length }
   return {
     from: movedFrame(operation, selection.from, framesBefore),
     to: movedFrame(operation, selection.to, framesBefore),

@@ -16,7 +16,7 @@ import {
 } from './queries.ts'
 
 /** What the address names. */
-export type Address = { media?: string; draft?: string; source?: string; target?: string }
+export type Address = Partial<Record<'media' | 'draft' | 'source' | 'target', string | undefined>>
 
 export type Opening =
   | { kind: 'idle' }

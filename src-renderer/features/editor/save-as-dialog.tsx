@@ -3,7 +3,7 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { useEditorState, useSession } from './editor-context.ts'
-import { closeDialog } from './editor-dialogs-state.ts'
+import { closeDialog, useEditorDialog } from './editor-dialogs-state.ts'
 import { nameText } from './format-text.ts'
 import { save } from './save-draft.ts'
 
@@ -13,9 +13,10 @@ const formId = 'editor-save-as'
 export const SaveAsDialog = () => {
   const session = useSession()
   const draftName = useEditorState(({ draft }) => draft.name)
-  const [name, setName] = useState(nameText(draftName).slice(0, 128))
-  const [language, setLanguage] = useState('')
-  const [promptId, setPromptId] = useState('')
+  const asked = useEditorDialog((state) => state.asked)
+  const [name, setName] = useState(asked?.as.name ?? nameText(draftName).slice(0, 128))
+  const [language, setLanguage] = useState(asked?.as.language ?? '')
+  const [promptId, setPromptId] = useState(asked?.as.prompt_id ?? '')
   const isPrompt = promptId.trim() !== ''
   const needsLanguage = isPrompt && language.trim() === ''
   const submit = (event: SubmitEvent) => {
@@ -62,6 +63,11 @@ export const SaveAsDialog = () => {
           placeholder="none"
           error={needsLanguage ? 'A prompt needs a language, such as en-us.' : undefined}
         />
+        {asked?.problem === undefined ? null : (
+          <p role="alert" className="tone-bad">
+            {asked.problem}
+          </p>
+        )}
       </form>
     </Dialog>
   )

@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import type { SaveResult } from '#contract/drafts'
 import { useToasts } from '../../ui/toast-store.ts'
-import { closeDialog, openDialog } from './editor-dialogs-state.ts'
+import { askAgain, closeDialog, openConflict, openDialog } from './editor-dialogs-state.ts'
 import type { Session } from './editor-session.ts'
 import { factsOf } from './editor-state.ts'
 import { nameText } from './format-text.ts'
@@ -114,7 +114,8 @@ export const save = async (session: Session, options: Options = {}): Promise<voi
     await run(session, options, waiting.signal)
   } catch (error) {
     if (waiting.signal.aborted) show({ tone: 'info', text: notSaved })
-    else if (conflictOf(error) === 'media_revision') openDialog('conflict')
+    else if (conflictOf(error) === 'media_revision') openConflict(options.as)
+    else if (options.as) askAgain({ as: options.as, problem: `Not saved: ${textOf(error)}` })
     else show({ tone: 'bad', text: `Not saved: ${textOf(error)}` })
   } finally {
     useSaving.setState({ saving: undefined })

@@ -12,7 +12,7 @@ import { useEditorSettings } from './editor-settings.ts'
 import { framesText } from './time-text.ts'
 import './spans-panel.css'
 
-type Entry = { id: string; from: number; to: number; what: string; how: string }
+type Entry = { id: string; from: number; to: number; what: string }
 
 const stageText = (stage: Stage): string => {
   if (stage.kind === 'gain') return `${gainText(stage.gain_db)} dB`
@@ -27,12 +27,14 @@ const stagesText = (layer: Layer): string[] => [
 const sourceText = (layer: Layer): string =>
   isMix(layer) ? 'mix' : `${layer.source.slice(0, 6)} from ${layer.in}`
 
+/** Which audio, and what is done to it: "31a9f0 from 400, −3.0 dB, fades in". */
+const layerText = (layer: Layer): string => [sourceText(layer), ...stagesText(layer)].join(', ')
+
 const entryOf = ({ frames, layers }: Span, from: number, index: number): Entry => ({
   id: `span ${index}`,
   from,
   to: from + frames,
-  what: layers.length === 0 ? 'Silence' : layers.map(sourceText).join(' + '),
-  how: layers.flatMap(stagesText).join(', ') || 'as it is',
+  what: layers.length === 0 ? 'Silence' : layers.map(layerText).join(' + '),
 })
 
 /** Spans and markers in the order they are heard. */
@@ -44,7 +46,6 @@ const entriesOf = (list: EditList): Entry[] => {
     from: at,
     to: end ?? at,
     what: `Marker: ${label}`,
-    how: '',
   }))
   return [...spans, ...markers].sort((a, b) => a.from - b.from)
 }
@@ -62,7 +63,6 @@ export const SpansPanel = () => {
     { id: 'from', title: 'From', width: '84px', cell: ({ from }) => mono(time(from)) },
     { id: 'length', title: 'Length', width: '78px', cell: ({ from, to }) => mono(time(to - from)) },
     { id: 'what', title: 'What', width: 'minmax(96px, 1fr)', cell: ({ what }) => cut(what) },
-    { id: 'how', title: 'Gain, fades', width: 'minmax(90px, 1fr)', cell: ({ how }) => cut(how) },
   ]
   return (
     <PanelSection
