@@ -1,6 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, type KeyboardEvent, type WheelEvent } from 'react'
 import { framesOf } from '#sound/edit-list/edit-list'
-import { afterPaint } from './after-paint.ts'
 import { createOverviewStrip, type OverviewStrip } from './overview-strip.ts'
 import { timeText } from './time-text.ts'
 import type { EditViewState, OverviewProps } from './types.ts'
@@ -42,13 +41,10 @@ export const Overview = (props: OverviewProps) => {
   useEffect(() => {
     if (!host.current || !ticks.current) return undefined
     const elements = { host: host.current, ticks: ticks.current }
-    // What is worked on is to be seen first.
-    const callOff = afterPaint(() => {
-      strip.current = createOverviewStrip(elements, () => newest.current)
-    })
+    const made = createOverviewStrip(elements, () => newest.current)
+    strip.current = made
     return () => {
-      callOff()
-      strip.current?.dispose()
+      made.dispose()
       strip.current = undefined
     }
   }, [tiles, clock, state])

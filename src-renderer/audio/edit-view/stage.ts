@@ -1,6 +1,7 @@
 import { framesOf } from '#sound/edit-list/edit-list'
 import { watchTheme } from '../theme-colours.ts'
 import { createStyle } from './edit-colours.ts'
+import { createFirstSight } from './first-sight.ts'
 import { createFrameLoop } from './frame-loop.ts'
 import { createHover } from './hover.ts'
 import { paintRuler } from './paint-ruler.ts'
@@ -43,6 +44,15 @@ const describe = (lanes: HTMLElement, props: EditViewProps): void => {
   lanes.setAttribute('aria-valuemax', String(framesOf(props.list)))
   lanes.setAttribute('aria-valuenow', String(props.state.getState().cursor))
   lanes.setAttribute('aria-valuetext', valueText(props))
+}
+
+const watchWidth = (element: HTMLElement, onWidth: (width: number) => void) => {
+  const sizes = new ResizeObserver(([entry]) => {
+    const width = entry?.contentRect.width ?? 0
+    if (width > 0) onWidth(width)
+  })
+  sizes.observe(element)
+  return () => sizes.disconnect()
 }
 
 export const createStage = (elements: Elements, props: () => EditViewProps): Stage => {
@@ -101,6 +111,9 @@ export const createStage = (elements: Elements, props: () => EditViewProps): Sta
     scrollbar.update()
   }
 
+  const seen = createFirstSight(() => props().onSeen?.())
+  stops.push(seen.dispose)
+
   const draw = (): boolean => {
     const isDragging = pointer.scrollWhileDragging()
     const isPlaying = playhead.update()
@@ -111,6 +124,7 @@ export const createStage = (elements: Elements, props: () => EditViewProps): Sta
     if (dirty.spectrum) spectrumLayer.paint({ colours, isDark, font: mono })
     dirty.wave = dirty.marks = dirty.ruler = dirty.spectrum = false
     hover.update()
+    if (scene.state().width > 0 && !reader.isBehind()) seen.happens()
     return isDragging || isPlaying
   }
   const loop = createFrameLoop(draw)
@@ -131,17 +145,14 @@ export const createStage = (elements: Elements, props: () => EditViewProps): Sta
     }),
   )
 
-  const sizes = new ResizeObserver(([entry]) => {
-    const width = entry?.contentRect.width ?? 0
-    if (width <= 0) return
+  const onWidth = (width: number) => {
     const before = scene.extent()
     scene.set({ width, view: viewAfter(scene.state().view, before, { ...before, width }) })
     // The canvases have heard of their sizes just before, and were emptied by that.
     loop.now()
-  })
-  sizes.observe(lanes)
+  }
   stops.push(
-    () => sizes.disconnect(),
+    watchWidth(lanes, onWidth),
     watchTheme(() => {
       style.renew()
       dirtyAll()

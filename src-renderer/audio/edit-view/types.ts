@@ -66,6 +66,8 @@ export type EditViewProps = {
   label: string
   /** What is at the cursor besides its time, for assistive technology: "speech, −17 dBov". */
   levelText?: string
+  /** All of the first view is on the screen: whatever else there is may come now. */
+  onSeen?: () => void
   /** Playing follows the pointer: the frame under it, undefined when it is let go. */
   onScrub?: (frame: number | undefined) => void
   /** A marker was dragged to another place. Without it markers stay where they are. */

@@ -1,6 +1,5 @@
-import { startTransition, useEffect, useState } from 'react'
+import { startTransition, useCallback, useEffect, useState } from 'react'
 import type { Marker } from '#contract/edit-list'
-import { afterPaint } from '../../audio/edit-view/after-paint.ts'
 import { EditView } from '../../audio/edit-view/edit-view.tsx'
 import { Overview } from '../../audio/edit-view/overview.tsx'
 import type { Clock } from '../../audio/edit-view/types.ts'
@@ -22,7 +21,7 @@ import { MarkersPanel } from './markers-panel.tsx'
 import { ServerPanel } from './server-panel.tsx'
 import { SoundPanel } from './sound-panel.tsx'
 import { SpansPanel } from './spans-panel.tsx'
-import { useLevelMatch, useMeasures, type MeasuresView } from './use-measures.ts'
+import { useLevelMatch, useMeasures } from './use-measures.ts'
 
 const clock: Clock = {
   isPlaying: () => transport.store.getState().status !== 'stopped',
@@ -30,7 +29,7 @@ const clock: Clock = {
   onChange: transport.onChange,
 }
 
-const Picture = () => {
+const Picture = ({ isSeen, onSeen }: { isSeen: boolean; onSeen: () => void }) => {
   const session = useSession()
   const list = useEditList()
   const name = useEditorState(({ draft }) => nameText(draft.name))
@@ -44,11 +43,13 @@ const Picture = () => {
   return (
     <>
       <div className="editor-overview">
-        <Overview
-          {...common}
-          label={`Overview of ${name}`}
-          onSeek={(frame) => jumpTo(session, frame)}
-        />
+        {isSeen ? (
+          <Overview
+            {...common}
+            label={`Overview of ${name}`}
+            onSeek={(frame) => jumpTo(session, frame)}
+          />
+        ) : null}
       </div>
       <div className="editor-view">
         <EditView
@@ -59,6 +60,7 @@ const Picture = () => {
           mode={settings.mode}
           spectrogram={settings.spectrogram}
           follow={settings.follow}
+          onSeen={onSeen}
           onScrub={scrub}
           {...(isFree ? { onMarkerMove: (marker: Marker) => changeMarker(session, marker) } : {})}
         />
@@ -92,46 +94,46 @@ const useFirstFocus = () => {
   }, [])
 }
 
-/** False until the sound has been painted: tools and panels may come a moment later. */
-const useIsPainted = (): boolean => {
-  const [isPainted, setPainted] = useState(false)
-  useEffect(() => afterPaint(() => startTransition(() => setPainted(true))), [])
-  return isPainted
-}
+/** A wave that takes longer than this to come keeps nothing waiting. */
+const longestWaitMs = 400
 
-const Tools = ({ view }: { view: MeasuresView }) => {
-  const commands = useEditorCommandList()
-  return (
-    <>
-      <EditorToolbar commands={commands} view={view} />
-      <EditorStatus />
-      <EditorCommands commands={commands} />
-      <EditorDialogs view={view} />
-    </>
-  )
+/** False until the wave is seen, which tools and panels would only keep from coming. */
+const useIsSeen = (): [boolean, () => void] => {
+  const [isSeen, setSeen] = useState(false)
+  const see = useCallback(() => startTransition(() => setSeen(true)), [])
+  useEffect(() => {
+    const timer = setTimeout(see, longestWaitMs)
+    return () => clearTimeout(timer)
+  }, [see])
+  return [isSeen, see]
 }
 
 const Workspace = () => {
   const session = useSession()
+  const commands = useEditorCommandList()
   const view = useMeasures()
   const name = useEditorState(({ draft }) => draft.name)
   const standing = useEditorState(standingOf)
-  const isPainted = useIsPainted()
+  const [isSeen, see] = useIsSeen()
   useLevelMatch(view.file.report)
   useLoopedSelection(session)
   useFirstFocus()
   useCrumbs([...nameParts(name), standing])
   return (
     <div className="editor-page">
-      {isPainted ? <Tools view={view} /> : <div className="editor-toolbar" />}
+      {isSeen ? (
+        <EditorToolbar commands={commands} view={view} />
+      ) : (
+        <div className="editor-toolbar" />
+      )}
       <EditorBanners />
       <div className="editor-body">
         <div className="editor-main">
-          <Picture />
+          <Picture isSeen={isSeen} onSeen={see} />
         </div>
         <aside className="editor-side" aria-label="About this sound">
           <h2 className="visually-hidden">About this sound</h2>
-          {isPainted ? (
+          {isSeen ? (
             <>
               <SoundPanel view={view} />
               <ServerPanel />
@@ -142,6 +144,10 @@ const Workspace = () => {
           ) : null}
         </aside>
       </div>
+      {isSeen ? <EditorStatus /> : null}
+      {/* Keys work from the first moment. */}
+      <EditorCommands commands={commands} />
+      <EditorDialogs view={view} />
     </div>
   )
 }

@@ -28,6 +28,23 @@ const openFirst = ([file]: readonly File[]) => {
   if (file) open(file)
 }
 
+const noticeableMs = 250
+
+/** Nothing at first: most drafts are there before anybody could read that they are on their way. */
+const Opening = () => {
+  const [isLong, setLong] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setLong(true), noticeableMs)
+    return () => clearTimeout(timer)
+  }, [])
+  if (!isLong) return null
+  return (
+    <div className="editor-waiting">
+      <Progress label="Opening" />
+    </div>
+  )
+}
+
 const Content = ({ record }: { record: () => void }) => {
   const opening = useOpening((state) => state.opening)
   const session = useOpenSession((state) => state.session)
@@ -40,11 +57,7 @@ const Content = ({ record }: { record: () => void }) => {
         </div>
       )
     case 'loading':
-      return (
-        <div className="editor-waiting">
-          <Progress label="Opening" />
-        </div>
-      )
+      return <Opening />
     case 'reading':
       return <ReadingView key={opening.source.id} source={opening.source} />
     case 'failed':
