@@ -1,45 +1,22 @@
 import type { LibraryItem } from '#contract/studio'
 import { player } from '../../audio/player.ts'
-import { openPage, replaceParams, useRoute } from '../../lib/route.ts'
+import { openPage } from '../../lib/route.ts'
 import { useCommand } from '../../ui/use-command.ts'
+import { useRowCursor, type RowCursor } from '../../ui/use-row-cursor.ts'
 import { useMediaState } from './media-state.ts'
 import { loadFile } from './queries.ts'
 import { useRemoveWithUndo } from './use-remove-media.ts'
 
-type Cursor = {
-  items: readonly LibraryItem[]
-  active: LibraryItem | undefined
-  openId: string | undefined
-  activate: (id: string) => void
-  open: (id: string | undefined) => void
-}
+const setActiveId = (activeId: string) => useMediaState.setState({ activeId })
 
-/** The cursor is a row; while the panel is open it follows, and the address names its medium. */
-export const useMediaCursor = (items: readonly LibraryItem[]): Cursor => {
-  const { params } = useRoute()
-  const openId = params.item
+export const useMediaCursor = (items: readonly LibraryItem[]): RowCursor<LibraryItem> => {
   const activeId = useMediaState((state) => state.activeId)
-  const open = (id: string | undefined) => replaceParams({ item: id })
-  return {
-    items,
-    active: items.find(({ id }) => id === (openId ?? activeId)),
-    openId,
-    open,
-    activate: (id) => {
-      useMediaState.setState({ activeId: id })
-      if (openId !== undefined) open(id)
-    },
-  }
+  return useRowCursor(items, { name: 'item', activeId, setActiveId })
 }
 
 /** The keys of the page, also to be found in the palette. */
-export const useMediaCommands = ({ items, active, openId, activate, open }: Cursor) => {
+export const useMediaCommands = ({ rows, active, openId, open, step }: RowCursor<LibraryItem>) => {
   const remove = useRemoveWithUndo()
-  const index = active ? items.indexOf(active) : -1
-  const step = (by: number) => {
-    const item = items[Math.min(Math.max(index + by, 0), items.length - 1)]
-    if (item) activate(item.id)
-  }
   const group = 'Media'
   const when = active !== undefined
   useCommand({ id: 'media.next', title: 'Next medium', group, keys: 'j', run: () => step(1) })
@@ -92,7 +69,8 @@ export const useMediaCommands = ({ items, active, openId, activate, open }: Curs
     when,
     run: () => {
       if (!active) return
-      const neighbour = items[index + 1] ?? items[index - 1]
+      const index = rows.indexOf(active)
+      const neighbour = rows[index + 1] ?? rows[index - 1]
       remove(active.id, active.name)
       open(openId === undefined ? undefined : neighbour?.id)
       useMediaState.setState({ activeId: neighbour?.id })

@@ -106,7 +106,7 @@ export const DevicePanel = ({
     <SidePanel label={name}>
       <header className="phone-panel-header">
         <h2 className="phone-panel-title">{device?.name ?? name}</h2>
-        <IconButton icon="close" label="Close the panel" keys="escape" onPress={close} />
+        <IconButton icon="close" label="Close the panel" command="phones.close" onPress={close} />
       </header>
       {device ? (
         <>

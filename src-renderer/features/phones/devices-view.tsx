@@ -7,6 +7,7 @@ import { SearchField } from '../../ui/search-field.tsx'
 import { useCommand } from '../../ui/use-command.ts'
 import { useCrumbs } from '../../ui/use-crumbs.ts'
 import { VirtualTable } from '../../ui/virtual-table.tsx'
+import type { RowCursor } from '../../ui/use-row-cursor.ts'
 import { deviceColumns, narrowDeviceColumns } from './device-columns.tsx'
 import { DevicePanel } from './device-panel.tsx'
 import { NewDeviceDialog } from './new-device-dialog.tsx'
@@ -15,7 +16,7 @@ import { NoServer } from './phone-setup.tsx'
 import { usePhonesState } from './phones-state.ts'
 import { serverQuery, usePhones, useRemoveDevice } from './queries.ts'
 import { RemoveDialog } from './remove-dialog.tsx'
-import { useDeviceCommands, useDeviceCursor, type DeviceCursor } from './use-device-cursor.ts'
+import { useDeviceCommands, useDeviceCursor } from './use-device-cursor.ts'
 
 const closeDialog = () => usePhonesState.setState({ dialog: undefined })
 
@@ -73,7 +74,7 @@ const NothingFits = ({ search }: { search: string }) => (
   />
 )
 
-const Dialogs = ({ all, cursor }: { all: readonly PhoneRow[]; cursor: DeviceCursor }) => {
+const Dialogs = ({ all, cursor }: { all: readonly PhoneRow[]; cursor: RowCursor<PhoneRow> }) => {
   const dialog = usePhonesState((state) => state.dialog)
   const remove = useRemoveDevice()
   const { active, open } = cursor
@@ -115,7 +116,7 @@ type ListProps = {
   all: readonly PhoneRow[] | undefined
   error: Error | null
   search: string
-  cursor: DeviceCursor
+  cursor: RowCursor<PhoneRow>
 }
 
 const List = ({ all, error, search, cursor }: ListProps) => {

@@ -1,43 +1,19 @@
-import { replaceParams, useRoute } from '../../lib/route.ts'
 import { useCommand } from '../../ui/use-command.ts'
+import { useRowCursor, type RowCursor } from '../../ui/use-row-cursor.ts'
 import type { PhoneRow } from './phone-text.ts'
 import { usePhonesState } from './phones-state.ts'
 
-export type DeviceCursor = {
-  rows: readonly PhoneRow[]
-  active: PhoneRow | undefined
-  openId: string | undefined
-  activate: (id: string) => void
-  open: (id: string | undefined) => void
-}
+const setActiveId = (activeId: string) => usePhonesState.setState({ activeId })
 
-/** The cursor is a row; while the panel is open it follows, and the address names its phone. */
-export const useDeviceCursor = (rows: readonly PhoneRow[]): DeviceCursor => {
-  const { params } = useRoute()
-  const openId = params.phone
+export const useDeviceCursor = (rows: readonly PhoneRow[]): RowCursor<PhoneRow> => {
   const activeId = usePhonesState((state) => state.activeId)
-  const open = (id: string | undefined) => replaceParams({ phone: id })
-  return {
-    rows,
-    active: rows.find(({ id }) => id === (openId ?? activeId)),
-    openId,
-    open,
-    activate: (id) => {
-      usePhonesState.setState({ activeId: id })
-      if (openId !== undefined) open(id)
-    },
-  }
+  return useRowCursor(rows, { name: 'phone', activeId, setActiveId })
 }
 
 const openDialog = (dialog: 'new' | 'remove') => usePhonesState.setState({ dialog })
 
 /** The keys of the page, also to be found in the palette. */
-export const useDeviceCommands = ({ rows, active, openId, activate, open }: DeviceCursor) => {
-  const index = active ? rows.indexOf(active) : -1
-  const step = (by: number) => {
-    const row = rows[Math.min(Math.max(index + by, 0), rows.length - 1)]
-    if (row) activate(row.id)
-  }
+export const useDeviceCommands = ({ active, openId, open, step }: RowCursor<PhoneRow>) => {
   const group = 'Phones'
   const when = active !== undefined
   useCommand({
