@@ -67,7 +67,7 @@ const PanelHeader = ({ place, state, isUploading }: PanelHeaderProps) => (
       <IconButton
         icon="close"
         label="Close details"
-        keys="d"
+        command="prompts.panel"
         onPress={() => void runCommand('prompts.panel')}
       />
     </div>
