@@ -1,0 +1,102 @@
+import type { Scope } from '../../platform/scope.ts'
+import type { NameAddr, Peer } from '../../sip/sip.ts'
+import type { SipDevice } from '../devices/devices.ts'
+
+/**
+ * Legs: a SIP call and what it sounds like, as one thing. Owns offer and answer, hold, symmetric RTP, the timeout of a phone
+ * that vanished, and that ending one side ends the other. Whatever a leg started ends with its scope.
+ */
+export type Legs = {
+  /**
+   * Takes incoming calls; the last handler standing. Calls come authenticated where the settings demand it, and from
+   * allowed addresses only; what is offered to the handler can be answered (its description is acceptable).
+   */
+  readonly take: (handler: (call: IncomingLeg) => void) => void
+  /** Places a call. */
+  readonly place: (placing: Placing) => PlacedLeg
+  /** Those that live. */
+  readonly count: () => number
+}
+
+/** Who is at the other end. */
+export type Party = { readonly name: string; readonly number: string }
+
+export type IncomingLeg = {
+  readonly callId: string
+  /** The account the called domain stands for. */
+  readonly accountId: string
+  /** User part of the called address, decoded: a number, an extension or an id. */
+  readonly dialled: string
+  readonly caller: Party
+  /** Whose phone it proved to be, when it had to or wanted to. */
+  readonly device: SipDevice | undefined
+  /** Aborted when the caller gave up before an answer. */
+  readonly gone: AbortSignal
+  readonly ring: () => void
+  /** Rejects when the caller gave up meanwhile, or no port is free (the caller then heard 503). */
+  readonly answer: () => Promise<Leg>
+  /** A final status from 400 on. */
+  readonly reject: (status: number, reason?: string) => void
+}
+
+export type Leg = {
+  /** Its id in the engine. */
+  readonly legId: string
+  /** SIP Call-ID. */
+  readonly callId: string
+  readonly accountId: string
+  readonly direction: 'incoming' | 'outgoing'
+  readonly party: Party
+  readonly device: SipDevice | undefined
+  /** Disposed when the leg has ended: timers, plays and listeners of the leg belong here. */
+  readonly scope: Scope
+  /** Digits the other side dials: RFC 4733, or SIP INFO. The returned function stops listening. */
+  readonly onDigit: (listener: (digit: string) => void) => () => void
+  readonly isOnHold: () => boolean
+  /** Idempotent. A reason is sent along (RFC 3326). */
+  readonly hangUp: (reason?: string) => void
+  readonly ended: Promise<LegEnd>
+}
+
+export type LegEnd = {
+  readonly by: 'local' | 'remote' | 'failed'
+  /** A hang-up cause of FreeSWITCH: `NORMAL_CLEARING`, `MEDIA_TIMEOUT`, … */
+  readonly cause: string
+}
+
+export type Placing = {
+  readonly accountId: string
+  readonly to: Destination
+  readonly from: Party
+  /** For the whole attempt, until it is answered. */
+  readonly timeoutMs: number
+  /** SIP Call-ID to use; a fresh one when missing. */
+  readonly callId?: string
+  /** Who the other side will be, once it answered. */
+  readonly party: Party
+  readonly device?: SipDevice
+  readonly onRinging?: () => void
+}
+
+/** Where a call goes. */
+export type Destination = {
+  /** Request-URI. */
+  readonly uri: string
+  /** Where to send it when not to what the URI names: the source of a registration, a trunk. */
+  readonly target?: Peer
+  readonly credentials?: { readonly username: string; readonly password: string }
+  /** From domain; the account's when missing. */
+  readonly domain?: string
+}
+
+export type PlacedLeg = {
+  readonly callId: string
+  readonly cancel: () => void
+  readonly outcome: Promise<
+    | { readonly kind: 'answered'; readonly leg: Leg }
+    /** A hang-up cause of FreeSWITCH: `USER_BUSY`, `NO_ANSWER`, `ORIGINATOR_CANCEL`, … */
+    | { readonly kind: 'failed'; readonly cause: string; readonly status: number | undefined }
+  >
+}
+
+export type { NameAddr }
