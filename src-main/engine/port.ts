@@ -169,6 +169,8 @@ export type EngineEvent =
   /** The first packet of a leg came; nothing came for `silenceMs`. The latter is told again only after it ended. */
   | { readonly event: 'media-started'; readonly legId: string }
   | { readonly event: 'media-timeout'; readonly legId: string; readonly silenceMs: number }
+  /** Something went wrong with this leg that is our fault: it was closed as `closeLeg` does. */
+  | { readonly event: 'leg-failed'; readonly legId: string; readonly message: string }
   /** The engine is gone with all its legs and rooms; nothing follows, every command rejects. */
   | { readonly event: 'failed'; readonly message: string }
 
