@@ -43,7 +43,12 @@ type Parts = {
 /** What happens in a call between its answer and its end. */
 export const establish = (port: CallPort, parts: Parts): Established => {
   const { after, random } = port
-  const { within, owner, remote, isCaller, released } = parts
+  const { within, owner, remote, isCaller } = parts
+  const { promise: settled, resolve: settle } = Promise.withResolvers<undefined>()
+  const released = () => {
+    parts.released()
+    settle(undefined)
+  }
   let { description, timer: agreed } = parts
 
   const answering = createAnswering({
@@ -90,7 +95,7 @@ export const establish = (port: CallPort, parts: Parts): Established => {
     }
     return outcome
   }
-  const settled = (outcome: Outcome): Outcome => {
+  const agreeing = (outcome: Outcome): Outcome => {
     const { status, response } = checked(outcome)
     if (response && status < 300) agree(agreedAsClient(response))
     return outcome
@@ -99,7 +104,7 @@ export const establish = (port: CallPort, parts: Parts): Established => {
   const knowsUpdate = listOf(parts.peerMessage, 'allow').includes('UPDATE')
   const sendRefresh = async () => {
     const headers = [...askedTimer(agreed), { name: 'Supported', value: 'timer' }]
-    settled(
+    agreeing(
       knowsUpdate ? await within.send('UPDATE', { headers }) : await offering.send(description),
     )
   }
@@ -138,7 +143,10 @@ export const establish = (port: CallPort, parts: Parts): Established => {
   timer.tell({ type: 'agreed', timer: agreed })
   return {
     answer,
-    abandon: ending.finish,
+    abandon: (end) => {
+      ending.finish(end)
+      settle(undefined)
+    },
     hasEnded: ending.hasEnded,
     take: (incoming) => {
       const { method } = incoming.request
@@ -149,14 +157,14 @@ export const establish = (port: CallPort, parts: Parts): Established => {
       else incoming.respond(481)
     },
     takeAck: (request) => {
-      const body = answering.takeAck(request)
-      if (body && !ending.hasEnded()) owner.onAnswer?.(body)
+      const answered = answering.takeAck(request)
+      if (answered && !ending.hasEnded()) owner.onAnswer?.(answered.answer)
     },
     call: {
       callId: within.dialog().callId,
       remote,
       offer: async (next) => {
-        const outcome = settled(await offering.send(next))
+        const outcome = agreeing(await offering.send(next))
         if (outcome.response && outcome.status < 300) description = next
         return outcome
       },
@@ -165,6 +173,7 @@ export const establish = (port: CallPort, parts: Parts): Established => {
         return checked(await within.send('INFO', { headers, body }))
       },
       bye: (headers) => ending.hangUp({ by: 'local', reason: 'Hung up' }, headers),
+      settled,
     },
   }
 }
