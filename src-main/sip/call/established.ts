@@ -43,12 +43,7 @@ type Parts = {
 /** What happens in a call between its answer and its end. */
 export const establish = (port: CallPort, parts: Parts): Established => {
   const { after, random } = port
-  const { within, owner, remote, isCaller } = parts
-  const { promise: settled, resolve: settle } = Promise.withResolvers<undefined>()
-  const released = () => {
-    parts.released()
-    settle(undefined)
-  }
+  const { within, owner, remote, isCaller, released } = parts
   let { description, timer: agreed } = parts
 
   const answering = createAnswering({
@@ -61,7 +56,8 @@ export const establish = (port: CallPort, parts: Parts): Established => {
   })
   const ending = createEnding({
     mustWait: answering.isWaiting,
-    sendBye: (headers) => void within.send('BYE', { headers }).then(released),
+    sendBye: (headers) => within.send('BYE', { headers }),
+    released,
     ended: (end) => {
       timer.tell({ type: 'over' })
       owner.onEnd(end)
@@ -133,7 +129,7 @@ export const establish = (port: CallPort, parts: Parts): Established => {
       respond(200)
       ending.finish({ by: 'remote', reason: 'Hung up', request })
       answering.confirm()
-      released()
+      ending.settle()
     },
     INFO: ({ request, respond }) =>
       respond(owner.onInfo?.(request) ?? (request.body.length === 0 ? 200 : 415)),
@@ -143,10 +139,7 @@ export const establish = (port: CallPort, parts: Parts): Established => {
   timer.tell({ type: 'agreed', timer: agreed })
   return {
     answer,
-    abandon: (end) => {
-      ending.finish(end)
-      settle(undefined)
-    },
+    abandon: ending.abandon,
     hasEnded: ending.hasEnded,
     take: (incoming) => {
       const { method } = incoming.request
@@ -173,7 +166,7 @@ export const establish = (port: CallPort, parts: Parts): Established => {
         return checked(await within.send('INFO', { headers, body }))
       },
       bye: (headers) => ending.hangUp({ by: 'local', reason: 'Hung up' }, headers),
-      settled,
+      settled: ending.settled,
     },
   }
 }
