@@ -15,10 +15,18 @@ export type ControlsDocument = {
   }
 }
 
-/** The group `default` of FreeSWITCH's own configuration. */
+/**
+ * KAZOO's default, which is what the prompts tell callers ("dial star one to un-mute"), and the other digits of
+ * FreeSWITCH's own `default`. Its `*` is missing: whoever hesitates before the 1 would hear nothing more.
+ */
 const defaultGroup: Bindings = new Map([
+  ['*1', 'mute'],
+  ['*2', 'mute on'],
+  ['*3', 'mute off'],
+  ['*4', 'deaf'],
+  ['*5', 'deaf on'],
+  ['*6', 'deaf off'],
   ['0', 'mute'],
-  ['*', 'deaf mute'],
   ['9', 'energy up'],
   ['8', 'energy equ'],
   ['7', 'energy dn'],

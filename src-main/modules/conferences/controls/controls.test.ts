@@ -76,9 +76,14 @@ describe('the default controls', () => {
     ['0', { speak: true }, { speak: false }],
     ['0', { speak: false }, { speak: true }],
     ['0', { speak: false, hear: false }, { speak: true, hear: true }],
-    ['*', {}, { speak: false, hear: false }],
-    ['*', { speak: false, hear: false }, { speak: true, hear: true }],
-    ['*', { speak: false }, { speak: true }],
+    ['*1', {}, { speak: false }],
+    ['*1', { speak: false }, { speak: true }],
+    ['*2', {}, { speak: false }],
+    ['*3', { speak: false }, { speak: true }],
+    ['*4', {}, { hear: false }],
+    ['*4', { hear: false }, { hear: true }],
+    ['*5', {}, { hear: false }],
+    ['*6', { hear: false }, { hear: true }],
     ['9', { energyLevel: 100 }, { energyLevel: 300 }],
     ['9', { energyLevel: 1700 }, { energyLevel: 1800 }],
     ['8', { energyLevel: 900 }, { energyLevel: 20 }],
@@ -124,6 +129,13 @@ describe('the default controls', () => {
   it('do nothing with digits nobody gave a meaning', () => {
     const { press, changes } = seat()
     press('ABCD')
+    expect(changes).toEqual([])
+  })
+
+  it('do nothing with a * that nothing follows', () => {
+    const { press, changes } = seat()
+    press('*')
+    vi.advanceTimersByTime(SEQUENCE_PAUSE_MS)
     expect(changes).toEqual([])
   })
 })
