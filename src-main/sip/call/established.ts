@@ -43,7 +43,7 @@ type Parts = {
 /** What happens in a call between its answer and its end. */
 export const establish = (port: CallPort, parts: Parts): Established => {
   const { after, random } = port
-  const { within, owner, remote, isCaller, released } = parts
+  const { within, owner, isCaller, remote } = parts
   let { description, timer: agreed } = parts
 
   const answering = createAnswering({
@@ -56,8 +56,7 @@ export const establish = (port: CallPort, parts: Parts): Established => {
   })
   const ending = createEnding({
     mustWait: answering.isWaiting,
-    sendBye: (headers) => within.send('BYE', { headers }),
-    released,
+    ...{ sendBye: (headers) => within.send('BYE', { headers }), released: parts.released },
     ended: (end) => {
       timer.tell({ type: 'over' })
       owner.onEnd(end)
@@ -86,9 +85,8 @@ export const establish = (port: CallPort, parts: Parts): Established => {
   }
   const checked = (outcome: Outcome): Outcome => {
     const { status } = outcome
-    if (isGone(outcome)) {
-      ending.hangUp({ by: 'failed', reason: `No answer within the call (${status})` })
-    }
+    const reason = `No answer within the call (${status})`
+    if (isGone(outcome)) ending.hangUp({ by: 'failed', reason })
     return outcome
   }
   const agreeing = (outcome: Outcome): Outcome => {
