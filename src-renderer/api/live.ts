@@ -50,6 +50,8 @@ export const staleKeys = (type: ObjectEvent['type']): readonly QueryKey[] => {
     case 'device':
     case 'registration':
       return [['devices']]
+    case 'conference':
+      return [['conferences']]
   }
 }
 
