@@ -1,10 +1,9 @@
-import type { ConferenceSummary } from '#contract/conferences'
-import { clockText } from '../../lib/duration.ts'
 import type { Column } from '../../ui/virtual-table.tsx'
+import { Elapsed } from './elapsed.tsx'
 import { ConferenceState } from './conference-state.tsx'
-import { headCount, numbersOf, titleOf } from './conference-text.ts'
+import { headCount, numbersOf, titleOf, type ConferenceRow } from './conference-text.ts'
 
-export const conferenceColumns: readonly Column<ConferenceSummary>[] = [
+export const conferenceColumns: readonly Column<ConferenceRow>[] = [
   {
     id: 'state',
     title: 'State',
@@ -44,8 +43,12 @@ export const conferenceColumns: readonly Column<ConferenceSummary>[] = [
     title: 'Runs for',
     width: '84px',
     align: 'end',
-    cell: ({ duration, _read_only: live }) =>
-      live.is_running ? <span className="muted">{clockText(duration * 1000)}</span> : null,
+    cell: ({ sinceMs, _read_only: live }) =>
+      live.is_running ? (
+        <span className="muted">
+          <Elapsed sinceMs={sinceMs} />
+        </span>
+      ) : null,
   },
 ]
 

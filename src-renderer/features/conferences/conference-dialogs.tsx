@@ -1,16 +1,15 @@
-import type { ConferenceSummary } from '#contract/conferences'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { RemoveDialog } from '../../ui/remove-dialog.tsx'
 import type { RowCursor } from '../../ui/use-row-cursor.ts'
-import { headCount, titleOf } from './conference-text.ts'
+import { headCount, titleOf, type ConferenceRow } from './conference-text.ts'
 import { useConferencesState } from './conferences-state.ts'
 import { NewConferenceDialog } from './new-conference-dialog.tsx'
 import { useActOn, useRemoveConference } from './queries.ts'
 
 const closeDialog = () => useConferencesState.setState({ dialog: undefined })
 
-const KickAllDialog = ({ conference }: { conference: ConferenceSummary }) => {
+const KickAllDialog = ({ conference }: { conference: ConferenceRow }) => {
   const { mutate, isPending } = useActOn(conference.id)
   const count = headCount(conference)
   return (
@@ -41,7 +40,7 @@ const KickAllDialog = ({ conference }: { conference: ConferenceSummary }) => {
   )
 }
 
-export const ConferenceDialogs = ({ cursor }: { cursor: RowCursor<ConferenceSummary> }) => {
+export const ConferenceDialogs = ({ cursor }: { cursor: RowCursor<ConferenceRow> }) => {
   const dialog = useConferencesState((state) => state.dialog)
   const remove = useRemoveConference()
   const { active, open } = cursor

@@ -1,6 +1,9 @@
 import type { ConferenceSummary } from '#contract/conferences'
 import type { Participant } from '#contract/participants'
 
+/** A conference as the list shows it, and since when it runs, in milliseconds since 1970. */
+export type ConferenceRow = ConferenceSummary & { sinceMs: number }
+
 export const titleOf = ({ id, name }: Pick<ConferenceSummary, 'id' | 'name'>): string =>
   name ?? `Conference ${id.slice(0, 8)}`
 
@@ -15,7 +18,7 @@ export const headCount = ({ members, moderators }: ConferenceSummary): number =>
 const byName = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 
 /** What runs comes first. */
-export const sorted = (conferences: readonly ConferenceSummary[]): ConferenceSummary[] =>
+export const sorted = <C extends ConferenceSummary>(conferences: readonly C[]): C[] =>
   [...conferences].sort(
     (a, b) =>
       Number(b._read_only.is_running) - Number(a._read_only.is_running) ||

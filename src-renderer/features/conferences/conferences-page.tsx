@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useRef } from 'react'
-import type { ConferenceSummary } from '#contract/conferences'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Icon } from '../../ui/icon.tsx'
@@ -12,7 +11,7 @@ import { VirtualTable } from '../../ui/virtual-table.tsx'
 import { conferenceColumns, narrowConferenceColumns } from './conference-columns.tsx'
 import { ConferenceDialogs } from './conference-dialogs.tsx'
 import { ConferencePanel } from './conference-panel.tsx'
-import { fits, headCount, sorted, titleOf } from './conference-text.ts'
+import { fits, headCount, sorted, titleOf, type ConferenceRow } from './conference-text.ts'
 import { useConferencesState } from './conferences-state.ts'
 import { listQuery } from './queries.ts'
 import { useConferenceCommands, useConferenceCursor } from './use-conference-cursor.ts'
@@ -25,7 +24,7 @@ const AddButton = () => (
   </Button>
 )
 
-const Toolbar = ({ all }: { all: readonly ConferenceSummary[] }) => {
+const Toolbar = ({ all }: { all: readonly ConferenceRow[] }) => {
   const search = useConferencesState((state) => state.search)
   const input = useRef<HTMLInputElement>(null)
   useCommand({
@@ -56,10 +55,10 @@ const Toolbar = ({ all }: { all: readonly ConferenceSummary[] }) => {
 
 type ListProps = {
   /** Undefined until it is loaded. */
-  all: readonly ConferenceSummary[] | undefined
+  all: readonly ConferenceRow[] | undefined
   error: Error | null
   search: string
-  cursor: RowCursor<ConferenceSummary>
+  cursor: RowCursor<ConferenceRow>
 }
 
 const List = ({ all, error, search, cursor }: ListProps) => {

@@ -1,6 +1,7 @@
 import type { Participant } from '#contract/participants'
-import { clockText } from '../../lib/duration.ts'
+import { gregorianToDate } from '../../lib/gregorian.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { Elapsed } from './elapsed.tsx'
 import { callerText, stateText } from './conference-text.ts'
 import type { ParticipantAction } from './queries.ts'
 
@@ -26,7 +27,7 @@ export const ParticipantRow = ({
         <span className="participant-facts muted">
           {number !== '' && number !== who ? <span className="mono">{number}</span> : null}
           <span>{stateText(participant)}</span>
-          <span>{clockText(participant.duration * 1000)}</span>
+          <Elapsed sinceMs={gregorianToDate(participant.join_time).getTime()} />
         </span>
       </div>
       <IconButton

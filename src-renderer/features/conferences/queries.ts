@@ -5,13 +5,21 @@ import * as participants from '#contract/participants'
 import { call, callEnvelope } from '../../api/client.ts'
 import { showsOwnErrors } from '../../api/query-client.ts'
 import type { ConferenceChange } from './conference-change.ts'
+import type { ConferenceRow } from './conference-text.ts'
 
 /** All of them: an account has few, and a search looks at every one. */
 const whole = { query: { paginate: 'false' } as object }
 
 export const listQuery = queryOptions({
   queryKey: ['conferences', 'list'],
-  queryFn: async ({ signal }) => (await callEnvelope(conferences.list, { ...whole, signal })).data,
+  queryFn: async ({ signal }): Promise<ConferenceRow[]> => {
+    const { data } = await callEnvelope(conferences.list, { ...whole, signal })
+    const nowMs = Date.now()
+    return data.map((conference) => ({
+      ...conference,
+      sinceMs: nowMs - conference.duration * 1000,
+    }))
+  },
 })
 
 const param = (id: string) => ({ params: { conference_id: id } })

@@ -1,19 +1,19 @@
-import type { ConferenceSummary } from '#contract/conferences'
 import { useCommand } from '../../ui/use-command.ts'
 import { useRowCursor, type RowCursor } from '../../ui/use-row-cursor.ts'
+import type { ConferenceRow } from './conference-text.ts'
 import { useConferencesState } from './conferences-state.ts'
 
 const setActiveId = (activeId: string) => useConferencesState.setState({ activeId })
 
 export const useConferenceCursor = (
-  rows: readonly ConferenceSummary[],
-): RowCursor<ConferenceSummary> => {
+  rows: readonly ConferenceRow[],
+): RowCursor<ConferenceRow> => {
   const activeId = useConferencesState((state) => state.activeId)
   return useRowCursor(rows, { name: 'conference', activeId, setActiveId })
 }
 
 /** The keys of the page, also to be found in the palette. */
-export const useConferenceCommands = (cursor: RowCursor<ConferenceSummary>) => {
+export const useConferenceCommands = (cursor: RowCursor<ConferenceRow>) => {
   const { active, openId, open, step } = cursor
   const group = 'Conferences'
   const when = active !== undefined
