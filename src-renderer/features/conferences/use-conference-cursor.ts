@@ -5,9 +5,7 @@ import { useConferencesState } from './conferences-state.ts'
 
 const setActiveId = (activeId: string) => useConferencesState.setState({ activeId })
 
-export const useConferenceCursor = (
-  rows: readonly ConferenceRow[],
-): RowCursor<ConferenceRow> => {
+export const useConferenceCursor = (rows: readonly ConferenceRow[]): RowCursor<ConferenceRow> => {
   const activeId = useConferencesState((state) => state.activeId)
   return useRowCursor(rows, { name: 'conference', activeId, setActiveId })
 }
