@@ -81,11 +81,10 @@ export const createPlayer = ({ items, loop, gainDb, openPcm }: PlayerOptions): P
   /** How many samples there are; goes on to the next items as long as they are there. */
   const fill = (into: Int16Array, rate: Rate): number => {
     let at = 0
-    while (current && at < into.length) {
-      const count = current.read(into, at, rate)
+    while (current) {
+      const count = at < into.length ? current.read(into, at, rate) : 0
       at += count
       hasBrought ||= count > 0
-      if (at === into.length) break
       const message = current.problem()
       if (message !== undefined) end('failed', message)
       else if (current.isOver()) advance()
