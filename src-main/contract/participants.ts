@@ -51,7 +51,7 @@ export const Participant = Type.Object({
 export type Participant = Static<typeof Participant>
 export type CustomChannelVars = Static<typeof CustomChannelVars>
 
-const Id = Type.Union([Type.Integer(), Type.String()])
+const Id = Type.Unsafe<number | string>({ type: ['integer', 'string'] })
 
 /** Crossbar: schema for conferences relate. The conference is that of the path. */
 export const Relate = Type.Object({
@@ -62,6 +62,8 @@ export const Relate = Type.Object({
     description: '`mute`: the first is not heard by the other; `deaf`: it does not hear the other.',
   }),
 })
+
+export type Relate = Static<typeof Relate>
 
 const inner = 'What the action needs; may also stand beside `action`.'
 
