@@ -1,18 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createLog } from '../../../platform/log.ts'
 import { createScope, type Scope } from '../../../platform/scope.ts'
-import { controlsOf, type ControlsDocument } from './bindings.ts'
-import type { ControlSettings, ControlTarget } from './controls.ts'
-import { listenForControls, SEQUENCE_PAUSE_MS } from './listen.ts'
-
-const initial: ControlSettings = {
-  speak: true,
-  hear: true,
-  energyLevel: 100,
-  gainInDb: 0,
-  gainOutDb: 0,
-  isLocked: false,
-}
+import type { ControlsDocument } from './bindings.ts'
+import type { ControlSettings } from './controls.ts'
+import { SEQUENCE_PAUSE_MS } from './listen.ts'
+import { createSeat } from './test/seat.ts'
 
 let scope: Scope
 beforeEach(() => {
@@ -24,52 +15,8 @@ afterEach(async () => {
   vi.useRealTimers()
 })
 
-/** A seat in a room: what its keys changed, in order. */
-const seat = (
-  document: ControlsDocument = {},
-  options: { isModerator?: boolean; settings?: Partial<ControlSettings>; fails?: boolean } = {},
-) => {
-  let settings = { ...initial, ...options.settings }
-  const changes: Partial<ControlSettings>[] = []
-  const lines: string[] = []
-  let hangUps = 0
-  let listener: ((digit: string) => void) | undefined
-  const target: ControlTarget = {
-    settings: () => settings,
-    change: (change) => {
-      changes.push(change)
-      settings = { ...settings, ...change }
-      return options.fails ? Promise.reject(new Error('the room is gone')) : Promise.resolve()
-    },
-    hangUp: () => {
-      hangUps++
-    },
-  }
-  const { bindings, problems } = controlsOf(document, options.isModerator ?? false)
-  listenForControls({
-    scope,
-    leg: {
-      onDigit: (heard) => {
-        listener = heard
-        return () => (listener = undefined)
-      },
-    },
-    bindings,
-    normalEnergyLevel: 20,
-    target,
-    clock: { nowMs: () => Date.now() },
-    log: createLog({ write: (line) => void lines.push(line) }),
-  })
-  return {
-    press: (digits: string) => digits.split('').forEach((digit) => listener?.(digit)),
-    isListening: () => listener !== undefined,
-    settings: () => settings,
-    changes,
-    problems,
-    lines,
-    hangUps: () => hangUps,
-  }
-}
+const seat = (document?: ControlsDocument, options?: Parameters<typeof createSeat>[2]) =>
+  createSeat(scope, document, options)
 
 describe('the default controls', () => {
   it.each<[string, Partial<ControlSettings>, Partial<ControlSettings>]>([

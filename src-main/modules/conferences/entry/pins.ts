@@ -1,0 +1,33 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { EntryFacts, Role } from './types.ts'
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
+
+/** Takes as long whichever PIN it is, so that a clock tells nothing. */
+const isOneOf = (typed: string, pins: readonly string[]): boolean => {
+  const entered = digest(typed)
+  return pins.reduce((found, pin) => timingSafeEqual(digest(pin), entered) || found, false)
+}
+
+/** The roles a caller may still get: the one of the number that was called, or both; members come first. */
+const rolesOf = ({ roleByNumber }: EntryFacts): readonly Role[] =>
+  roleByNumber ? [roleByNumber] : ['member', 'moderator']
+
+export const needsPin = (facts: EntryFacts): boolean =>
+  rolesOf(facts).some((role) => facts.conference[role].pins.length > 0)
+
+/**
+ * Who somebody is that typed this; undefined when nobody may. A PIN of both roles is a member's; where only one role has
+ * PINs, typing nothing is the other's (KAZOO: conf_discovery_req).
+ */
+export const roleOfPin = (facts: EntryFacts, typed: string): Role | undefined =>
+  rolesOf(facts).find((role) => {
+    const { pins } = facts.conference[role]
+    return pins.length === 0 ? typed === '' : isOneOf(typed, pins)
+  })
+
+/** Might these digits become a longer PIN? */
+export const isBeginOfPin = (facts: EntryFacts, typed: string): boolean =>
+  rolesOf(facts).some((role) =>
+    facts.conference[role].pins.some((pin) => pin.length > typed.length && pin.startsWith(typed)),
+  )
