@@ -1,102 +1,124 @@
-import type { Scope } from '../../platform/scope.ts'
-import type { NameAddr, Peer } from '../../sip/sip.ts'
-import type { SipDevice } from '../devices/devices.ts'
+import type { SipSettings } from '#contract/sip'
+import type { Engine } from '../../engine/port.ts'
+import { createAddressList } from '../../platform/address-list.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { Log } from '../../platform/log.ts'
+import { createScope, type Scope } from '../../platform/scope.ts'
+import type { Sip } from '../../sip/sip.ts'
+import type { Devices } from '../devices/devices.ts'
+import type { LegDeps } from './deps.ts'
+import { createGuard } from './guard.ts'
+import { createIncoming } from './incoming.ts'
+import { createLines } from './line.ts'
+import { placeCall } from './outgoing.ts'
+import type { IncomingLeg, LegLimits, Legs } from './types.ts'
 
-/**
- * Legs: a SIP call and what it sounds like, as one thing. Owns offer and answer, hold, symmetric RTP, the timeout of a phone
- * that vanished, and that ending one side ends the other. Whatever a leg started ends with its scope.
- */
-export type Legs = {
-  /**
-   * Takes incoming calls; the last handler standing. Calls come authenticated where the settings demand it, and from
-   * allowed addresses only; what is offered to the handler can be answered (its description is acceptable).
-   */
-  readonly take: (handler: (call: IncomingLeg) => void) => void
-  /** Places a call. */
-  readonly place: (placing: Placing) => PlacedLeg
-  /** Those that live. */
-  readonly count: () => number
+export { isCallId } from './outgoing.ts'
+export { LegError } from './types.ts'
+export type {
+  Destination,
+  IncomingLeg,
+  Leg,
+  LegEnd,
+  LegLimits,
+  Legs,
+  Party,
+  PlacedLeg,
+  Placing,
+} from './types.ts'
+
+const usualLimits: LegLimits = {
+  legs: 1_000,
+  waitingPerSource: 100,
+  refusedPerSource: 100,
+  windowMs: 60_000,
+  ringingMs: 180_000,
 }
 
-/** Who is at the other end. */
-export type Party = { readonly name: string; readonly number: string }
+/** How long a stack waits for the other sides to know that it stops. */
+const farewellMs = 1_000
 
-export type IncomingLeg = {
-  readonly callId: string
-  /** The account the called domain stands for. */
-  readonly accountId: string
-  /** User part of the called address, decoded: a number, an extension or an id. */
-  readonly dialled: string
-  readonly caller: Party
-  /** Whose phone it proved to be, when it had to or wanted to. */
-  readonly device: SipDevice | undefined
-  /** Aborted when the caller gave up before an answer. */
-  readonly gone: AbortSignal
-  readonly ring: () => void
-  /** Rejects when the caller gave up meanwhile, or no port is free (the caller then heard 503). */
-  readonly answer: () => Promise<Leg>
-  /** A final status from 400 on. */
-  readonly reject: (status: number, reason?: string) => void
+type Ending = { readonly callId: string; readonly leave: (cause: string) => Promise<void> }
+
+export const createLegs = (options: {
+  scope: Scope
+  log: Log
+  clock: Clock
+  engine: Engine
+  settings: () => SipSettings
+  devices: Pick<Devices, 'bySipUsername'>
+  /** Id of the account a SIP domain stands for; addresses stand for the first account. */
+  accountOf: (domain: string) => string
+  /** The SIP domain of an account. */
+  domainOf: (accountId: string) => string
+  limits?: Partial<LegLimits>
+}): Legs & {
+  /** Takes the calls of a stack until the returned function has hung up all of them. */
+  readonly serve: (sip: Sip) => () => Promise<void>
+} => {
+  const { scope, log, clock, engine, settings, devices, accountOf, domainOf } = options
+  const limits = { ...usualLimits, ...options.limits }
+  const lines = createLines({ scope, log, engine })
+  const endings = new Set<Ending>()
+  let handler: ((call: IncomingLeg) => void) | undefined
+  let current: Sip | undefined
+
+  const enlist = (ending: Ending) => {
+    endings.add(ending)
+    return () => void endings.delete(ending)
+  }
+  const hasCall = (callId: string) => [...endings].some((ending) => ending.callId === callId)
+
+  const deps = (isAllowed: (address: string) => boolean): LegDeps => ({
+    ...{ scope, log, engine, lines, limits, settings, devices, accountOf, domainOf, isAllowed },
+    ...{ guard, enlist, hasCall },
+    isFull: () => lines.count() >= limits.legs,
+    received: (legId) => async () => (await engine.statistics(legId)).packetsReceived,
+    handle: (call, reject) => {
+      if (!handler) {
+        reject(480)
+        return
+      }
+      try {
+        handler(call)
+      } catch (error) {
+        log.error('taking a call failed', { error })
+        reject(500)
+      }
+    },
+    register: ({ leg, leave }) => {
+      const forget = enlist({ callId: leg.callId, leave })
+      void leg.ended.then(forget)
+    },
+  })
+  const guard = createGuard({ limits, nowMs: clock.nowMs })
+  const everybody = deps(() => true)
+
+  const leaveAll = async () => {
+    const farewell = createScope('farewell')
+    const late = new Promise<void>((resolve) => farewell.timeout(resolve, farewellMs))
+    const all = Promise.all([...endings].map(({ leave }) => leave('SYSTEM_SHUTDOWN')))
+    await Promise.race([all, late])
+    await farewell.dispose()
+  }
+
+  return {
+    take: (next) => {
+      handler = next
+    },
+    place: (placing) => placeCall(everybody, current, placing),
+    hasCall,
+    count: () => lines.count(),
+    serve: (sip) => {
+      current = sip
+      const stopAnswering = sip.answer(
+        createIncoming(deps(createAddressList(settings().allow_list))),
+      )
+      return async () => {
+        if (current === sip) current = undefined
+        stopAnswering()
+        await leaveAll()
+      }
+    },
+  }
 }
-
-export type Leg = {
-  /** Its id in the engine. */
-  readonly legId: string
-  /** SIP Call-ID. */
-  readonly callId: string
-  readonly accountId: string
-  readonly direction: 'incoming' | 'outgoing'
-  readonly party: Party
-  readonly device: SipDevice | undefined
-  /** Disposed when the leg has ended: timers, plays and listeners of the leg belong here. */
-  readonly scope: Scope
-  /** Digits the other side dials: RFC 4733, or SIP INFO. The returned function stops listening. */
-  readonly onDigit: (listener: (digit: string) => void) => () => void
-  readonly isOnHold: () => boolean
-  /** Idempotent. A reason is sent along (RFC 3326). */
-  readonly hangUp: (reason?: string) => void
-  readonly ended: Promise<LegEnd>
-}
-
-export type LegEnd = {
-  readonly by: 'local' | 'remote' | 'failed'
-  /** A hang-up cause of FreeSWITCH: `NORMAL_CLEARING`, `MEDIA_TIMEOUT`, … */
-  readonly cause: string
-}
-
-export type Placing = {
-  readonly accountId: string
-  readonly to: Destination
-  readonly from: Party
-  /** For the whole attempt, until it is answered. */
-  readonly timeoutMs: number
-  /** SIP Call-ID to use; a fresh one when missing. */
-  readonly callId?: string
-  /** Who the other side will be, once it answered. */
-  readonly party: Party
-  readonly device?: SipDevice
-  readonly onRinging?: () => void
-}
-
-/** Where a call goes. */
-export type Destination = {
-  /** Request-URI. */
-  readonly uri: string
-  /** Where to send it when not to what the URI names: the source of a registration, a trunk. */
-  readonly target?: Peer
-  readonly credentials?: { readonly username: string; readonly password: string }
-  /** From domain; the account's when missing. */
-  readonly domain?: string
-}
-
-export type PlacedLeg = {
-  readonly callId: string
-  readonly cancel: () => void
-  readonly outcome: Promise<
-    | { readonly kind: 'answered'; readonly leg: Leg }
-    /** A hang-up cause of FreeSWITCH: `USER_BUSY`, `NO_ANSWER`, `ORIGINATOR_CANCEL`, … */
-    | { readonly kind: 'failed'; readonly cause: string; readonly status: number | undefined }
-  >
-}
-
-export type { NameAddr }

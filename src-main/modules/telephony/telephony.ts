@@ -4,7 +4,7 @@ import { isPortTaken } from '../../platform/port.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Bus } from '../../platform/events/bus.ts'
 import type { Log } from '../../platform/log.ts'
-import type { Scope } from '../../platform/scope.ts'
+import { createScope, type Scope } from '../../platform/scope.ts'
 import { createSip, type Sip } from '../../sip/sip.ts'
 
 /**
@@ -20,8 +20,11 @@ export type Telephony = {
   settled: () => Promise<void>
 }
 
-/** What takes part in SIP: given each stack that starts, before its first packet. */
-export type Participant = (sip: Sip) => void
+/**
+ * What takes part in SIP: given each stack that starts, before its first packet. What it returns is awaited before that
+ * stack stops: calls are hung up while they still can be.
+ */
+export type Participant = ((sip: Sip) => void) | ((sip: Sip) => () => Promise<void>)
 
 const problemOf = (error: unknown, { host, port }: { host: string; port: number }): string => {
   const where = `${host.includes(':') ? `[${host}]` : host}:${port}`
@@ -60,13 +63,15 @@ export const startTelephony = async (deps: {
   const { scope, log, clock, events, settings, participants } = deps
   let sip: Sip | undefined
   let problem: string | undefined
-  let running: { scope: Scope; key: string } | undefined
+  let running: { scope: Scope; key: string; leave: (() => Promise<void>)[] } | undefined
 
   const start = async (wanted: SipSettings): Promise<unknown> => {
     const host = wanted.bind
     const port = deps.port ?? wanted.port
-    const own = scope.child('sip')
-    running = { scope: own, key: keyOf(wanted) }
+    // No child of ours: those are disposed first, and calls have to be hung up before.
+    const own = createScope('sip')
+    const leave: (() => Promise<void>)[] = []
+    running = { scope: own, key: keyOf(wanted), leave }
     if (!wanted.enabled) return undefined
     try {
       sip = await createSip({
@@ -78,7 +83,10 @@ export const startTelephony = async (deps: {
           failureWindowMs: wanted.failure_window * 1000,
         },
       })
-      for (const takePart of participants) takePart(sip)
+      for (const takePart of participants) {
+        const leaving = takePart(sip)
+        if (leaving) leave.push(leaving)
+      }
       log.info('listening for SIP', { address: sip.address })
       return undefined
     } catch (error) {
@@ -91,8 +99,13 @@ export const startTelephony = async (deps: {
   const stop = async () => {
     sip = undefined
     problem = undefined
+    const left = await Promise.allSettled((running?.leave ?? []).map((leave) => leave()))
+    for (const result of left) {
+      if (result.status === 'rejected') log.error('leaving SIP failed', { error: result.reason })
+    }
     await running?.scope.dispose()
   }
+  scope.add(stop)
 
   const follow = async (): Promise<void> => {
     const wanted = settings()
