@@ -47,7 +47,10 @@ export const levelOf = (samples: readonly number[], hz: number, rate: number): n
 
 /** The greatest step between two samples. */
 export const stepOf = (samples: readonly number[]): number =>
-  samples.reduce((step, sample, i) => Math.max(step, Math.abs(sample - (samples[i - 1] ?? 0))), 0)
+  samples.reduce(
+    (step, sample, i) => Math.max(step, Math.abs(sample - (samples[i - 1] ?? sample))),
+    0,
+  )
 
 export const sineInto = (samples: Int16Array, hz: number, amplitude: number, tick: number) => {
   const rate = samples.length * 50

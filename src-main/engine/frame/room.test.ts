@@ -235,7 +235,7 @@ describe('what is shared', () => {
     const [talker, ...listeners] = [400, 500, 600, 700, 800].map((hz, i) =>
       rig.sit({ hz, amplitude: i === 0 ? 4000 : 0 }),
     ) as [Person, Person, Person, Person, Person]
-    const [first, second, third, fourth] = listeners as [Person, Person, Person, Person]
+    const [first, second, third, fourth] = listeners
     rig.run(3)
     expect(first.seat.output.isSilent).toBe(false)
     for (const { seat } of listeners) expect(seat.output).toBe(first.seat.output)
