@@ -1,0 +1,101 @@
+import type { Rate } from '../port.ts'
+import { mostAlike, type Search } from './conceal-alike.ts'
+import type { JitterRing } from './jitter-ring.ts'
+import { samplesOf } from './sound.ts'
+
+/**
+ * Plays a tick a little faster or slower, so that the buffer's delay changes unheard: in quiet ticks anywhere, else by
+ * whole periods of the wave, with a fade of 5 ms at the end of the tick.
+ */
+export type JitterPace = {
+  /**
+   * `tick` was just taken from the ring, `next` is the timestamp behind it; `excess` is by how many samples the delay
+   * is too long (or, negative, too short). Returns by how many samples more (or fewer) the tick went on.
+   */
+  readonly adjust: (tick: Int16Array, next: number, excess: number) => number
+}
+
+/** Mean absolute sample of what nobody listens to: −50 dBov. */
+const QUIET = 100
+/** How alike a wave must be to itself to be cut while it is heard, squared; the less, the more urgent it is. */
+const alike = (samples: number, rate: Rate): number => 0.5 - (5 * samples) / rate
+const TICKS_BETWEEN = 4
+
+const isQuiet = (tick: Int16Array): boolean => {
+  let sum = 0
+  for (const sample of tick) sum += Math.abs(sample)
+  return sum < QUIET * tick.length
+}
+
+export const createJitterPace = (rate: Rate, ring: JitterRing): JitterPace => {
+  const tickSamples = samplesOf(rate)
+  const fade = rate / 200
+  const longest = (rate * 3) / 200
+  const shorter: Search = {
+    window: fade,
+    least: fade / 2,
+    most: longest,
+    direction: 1,
+    step: rate / 8000,
+  }
+  const longer: Search = { ...shorter, direction: -1 }
+  const ahead = new Int16Array(tickSamples + longest)
+  let ticksSince = 0
+
+  /** The end of the tick becomes the samples `from` on of `source`. */
+  const fadeInto = (tick: Int16Array, source: Int16Array, from: number) => {
+    for (let i = 0; i < fade; i += 1) {
+      const at = tickSamples - fade + i
+      const old = tick[at] ?? 0
+      tick[at] = Math.round(old + ((i + 1) / (fade + 1)) * ((source[from + i] ?? 0) - old))
+    }
+  }
+
+  /** Leaves out a period of what is to come. */
+  const shorten = (tick: Int16Array, next: number, excess: number, quiet: boolean): number => {
+    if (ring.run(next, true, longest) < longest) return 0
+    ring.peek(next - tickSamples, ahead)
+    ahead.set(tick)
+    const at = tickSamples - fade
+    const lag = quiet
+      ? Math.min(longest, excess)
+      : mostAlike(ahead, at, shorter, alike(excess, rate))
+    if (lag === 0 || lag > excess) return 0
+    fadeInto(tick, ahead, at + lag)
+    ring.clear(next, lag)
+    return lag
+  }
+
+  /** Plays the last period of the tick again. */
+  const lengthen = (tick: Int16Array, next: number, lack: number, quiet: boolean): number => {
+    ahead.set(tick)
+    const at = tickSamples - fade
+    const lag = quiet ? Math.min(longest, lack) : mostAlike(tick, at, longer, alike(lack, rate))
+    if (lag === 0) return 0
+    ring.write(next - tickSamples, tick, tickSamples - lag, tickSamples)
+    fadeInto(tick, ahead, at - lag)
+    return -lag
+  }
+
+  /** Far too long, after a stall: everything too much goes at once. */
+  const cut = (tick: Int16Array, next: number, excess: number): number => {
+    ring.peek(next + excess - fade, ahead)
+    if (ring.run(next + excess - fade, true, fade) === fade) fadeInto(tick, ahead, 0)
+    ring.clear(next, excess)
+    return excess
+  }
+
+  return {
+    adjust: (tick, next, excess) => {
+      ticksSince += 1
+      if (excess > -fade && excess < 2 * fade) return 0
+      if (excess > rate / 10) return cut(tick, next, excess)
+      const quiet = isQuiet(tick)
+      if (!quiet && excess > 0 && (excess < tickSamples || ticksSince < TICKS_BETWEEN)) return 0
+      const by =
+        excess < 0 ? lengthen(tick, next, -excess, quiet) : shorten(tick, next, excess, quiet)
+      if (by !== 0) ticksSince = 0
+      return by
+    },
+  }
+}
