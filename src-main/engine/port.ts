@@ -195,6 +195,8 @@ export type LegStatistics = {
   readonly packetsLate: number
   /** Of another source, payload or shape. */
   readonly packetsRefused: number
+  /** How often the network said that nobody receives what was sent. */
+  readonly unreachable: number
   /** Interarrival jitter of RFC 3550 §6.4.1, milliseconds. */
   readonly jitterMs: number
   /** Delay of the jitter buffer now, milliseconds. */
@@ -218,7 +220,7 @@ export type EngineHealth = {
 
 /** A command on what does not exist, or that cannot be: a bug of the caller, or a race with an ending. */
 export type EngineErrorCode =
-  'unknown' | 'exists' | 'no_ports' | 'too_many' | 'bad_address' | 'gone'
+  'unknown' | 'exists' | 'no_ports' | 'too_many' | 'bad_address' | 'invalid' | 'gone'
 
 export class EngineError extends Error {
   readonly code: EngineErrorCode

@@ -1,0 +1,107 @@
+import { rateOf, silence } from './frame/codec.ts'
+import { createSound, type SoundMaker } from './frame/make-sound.ts'
+import type { Playlist } from './frame/playlist.ts'
+import type { Recorder } from './frame/recorder.ts'
+import type { Room } from './frame/room.ts'
+import type { Seat } from './frame/seat.ts'
+import { samplesOf, type Sound } from './frame/sound.ts'
+import type { LegLine } from './leg-line.ts'
+import type { Tap } from './recordings.ts'
+import type { EngineEvent, LegAudio, Rate } from './port.ts'
+
+export type Seated = { readonly roomId: string; readonly room: Room; readonly seat: Seat }
+
+/** A leg: what comes from it goes into its seat and its recordings; it hears its seat, or what plays to it alone. */
+export type Leg = {
+  readonly legId: string
+  readonly line: LegLine
+  readonly playlist: Playlist
+  readonly tap: Tap
+  /** Where it is. */
+  seated: Seated | undefined
+  readonly connect: (audio: LegAudio) => Promise<void>
+  readonly rate: () => Rate
+  readonly isConnected: () => boolean
+  /** The first half of a tick: before rooms mix. */
+  readonly listen: (nowMs: number) => void
+  /** The second half. */
+  readonly speak: () => void
+}
+
+const silentSound: Sound = {
+  rate: 8000,
+  samples: new Int16Array(samplesOf(8000)),
+  isSilent: true,
+  encoded: (codec) => silence[codec],
+}
+
+/** What a leg outside of rooms says and hears, at one rate. */
+const createAlone = (rate: Rate) => ({
+  rate,
+  said: new Int16Array(samplesOf(rate)),
+  played: new Int16Array(samplesOf(rate)),
+  sound: createSound(rate),
+})
+
+export const createLeg = (deps: {
+  legId: string
+  line: LegLine
+  playlist: Playlist
+  mediaTimeoutMs: number
+  emit: (event: EngineEvent) => void
+}): Leg => {
+  const { legId, line, playlist, mediaTimeoutMs, emit } = deps
+  const recorders = new Set<Recorder>()
+  let rate: Rate = 8000
+  let alone = createAlone(rate)
+  let heard: SoundMaker | undefined
+  let hasTimedOut = false
+
+  const watch = (silenceMs: number) => {
+    const isOver = silenceMs >= mediaTimeoutMs
+    if (isOver && !hasTimedOut) {
+      emit({ event: 'media-timeout', legId, silenceMs: Math.round(silenceMs) })
+    }
+    hasTimedOut = isOver
+  }
+  const playTo = (seat: Seat | undefined) => {
+    heard = undefined
+    if (playlist.isIdle()) return
+    const isHeard = playlist.pull(alone.played)
+    if (seat) {
+      if (isHeard) seat.addPrivate(alone.played, rate)
+      return
+    }
+    const samples = alone.sound.next(!isHeard)
+    if (isHeard) samples.set(alone.played)
+    heard = alone.sound
+  }
+
+  const leg: Leg = {
+    legId,
+    line,
+    playlist,
+    tap: { recorders, rate: () => rate },
+    seated: undefined,
+    rate: () => rate,
+    isConnected: () => line.audio() !== undefined,
+    connect: async (audio) => {
+      const connected = line.connect(audio)
+      rate = rateOf(line.audio()?.codec ?? 'PCMU')
+      if (rate !== alone.rate) alone = createAlone(rate)
+      leg.seated?.room.setCodecRate(leg.seated.seat, rate)
+      await connected
+    },
+    listen: (nowMs) => {
+      watch(line.tick(nowMs))
+      const seat = leg.seated?.seat
+      const said = seat?.input ?? alone.said
+      const isSaid = line.pull(said)
+      if (seat) seat.hasInput = isSaid
+      for (const recorder of recorders) recorder.push(isSaid ? said : undefined)
+      playTo(seat)
+    },
+    speak: () => line.push(leg.seated?.seat.output ?? heard ?? silentSound),
+  }
+  return leg
+}
