@@ -1,4 +1,25 @@
 import type { Playable, Rate } from '../../engine/port.ts'
+import type { Blobs } from '../../platform/blobs/blobs.ts'
+import { isAbort } from '../../platform/errors.ts'
+import type { Log } from '../../platform/log.ts'
+import type { Processes } from '../../platform/process/process.ts'
+import type { Scope } from '../../platform/scope.ts'
+import { unlessAborted } from '../../platform/unless-aborted.ts'
+import type { Audio } from '../audio/audio.ts'
+import type { Media } from '../media/media.ts'
+import type { Speech } from '../speech/speech.ts'
+import { nameOf, type Audible } from './audible.ts'
+import { openCache } from './cache.ts'
+import { createDecodeFile } from './decode.ts'
+import { createFetchMedia } from './fetch-media.ts'
+import { createFind } from './find.ts'
+import { fallbackLanguages } from './languages.ts'
+import { createLibraryFiles } from './library-files.ts'
+import { createNumbers } from './numbers.ts'
+import { Unplayable } from './problem.ts'
+import { createRemoteFiles } from './remote-files.ts'
+
+export type { Audible } from './audible.ts'
 
 /**
  * What callers hear, ready for the engine: prompts, media, URLs, tones and numbers as raw samples in files that are
@@ -6,8 +27,9 @@ import type { Playable, Rate } from '../../engine/port.ts'
  */
 export type Playback = {
   /**
-   * The first of the alternatives that can be played. Nothing is ever silence by accident: what is missing or cannot be
-   * decoded is listed with a reason for people, and its place in `items` is taken by a short tone.
+   * Each of the items, where it can be played. Nothing is ever silence by accident: what is missing or cannot be
+   * decoded is listed with a reason for people, and its place in `items` is taken by a short tone. Rejects only when
+   * the signal is aborted.
    */
   readonly prepare: (request: {
     accountId: string
@@ -21,18 +43,95 @@ export type Playback = {
 
 export type Prepared = {
   readonly items: readonly Playable[]
-  readonly problems: readonly { readonly what: string; readonly message: string }[]
+  readonly problems: readonly Problem[]
   /** Ends the use of its files: they may be removed when nobody uses them. Idempotent. */
   readonly release: () => void
 }
 
-/** Something to be heard, as documents and requests name it. */
-export type Audible =
-  | { readonly kind: 'prompt'; readonly promptId: string }
-  /** As a document names it: a media id, `/ACCOUNT/MEDIA_ID`, `prompt://…`, `tone_stream://…`, `silence_stream://MS`, a URL. */
-  | { readonly kind: 'media'; readonly reference: string }
-  | { readonly kind: 'tones'; readonly text: string }
-  /** A number from 0 to 9,999, said by prompts or by the speech engine. */
-  | { readonly kind: 'number'; readonly value: number }
-  /** Raw samples on disk, such as a recorded name. */
-  | { readonly kind: 'file'; readonly path: string; readonly rate: Rate }
+export type Problem = { readonly what: string; readonly message: string }
+
+export type PlaybackDeps = {
+  scope: Scope
+  media: Pick<Media, 'file'>
+  blobs: Blobs
+  audio: Audio
+  processes: Processes
+  speech: Pick<Speech, 'speak' | 'mappings'>
+  log: Log
+  /** Its own: emptied first. */
+  folder: string
+  /** Language of an account's prompts, where it has chosen one. */
+  accountLanguage: (accountId: string) => string | undefined
+  defaultLanguage: () => string
+  /** Whether URLs may lead to loopback, private and other inside addresses. */
+  allowPrivate: () => boolean
+  /** Of all files together; who is in use stays. */
+  mostBytes?: number
+  /** Of fetching a URL. */
+  fetchDeadlineMs?: number
+  soxCommand?: () => string
+}
+
+const MOST_BYTES = 1_000_000_000
+const OUR_FAULT = 'The server could not prepare it. Its log says why.'
+
+/** In place of what cannot be heard: low and short, unlike any telephone tone. */
+const problemTone: Playable = { kind: 'tones', text: 'v=-13;%(200,100,300)' }
+
+export const createPlayback = async (deps: PlaybackDeps): Promise<Playback> => {
+  const { scope, soxCommand = () => 'sox', mostBytes = MOST_BYTES, fetchDeadlineMs } = deps
+  const signal = scope.signal
+  const cache = await openCache({ folder: deps.folder, mostBytes })
+  const decode = createDecodeFile({ ...deps, signal, soxCommand })
+  const fetchMedia = createFetchMedia({
+    ...{ signal, allowPrivate: deps.allowPrivate },
+    ...(fetchDeadlineMs !== undefined && { deadlineMs: fetchDeadlineMs }),
+  })
+  const remote = createRemoteFiles({ cache, decode, fetchMedia, log: deps.log })
+  const library = createLibraryFiles({ ...deps, cache, decode })
+  const numbers = createNumbers({ ...deps, cache, decode, signal })
+
+  const languagesOf = (accountId: string, language: string) =>
+    fallbackLanguages(language, deps.accountLanguage(accountId), deps.defaultLanguage())
+
+  const find = createFind({ library, remote, numbers, languagesOf })
+
+  return {
+    prepare: async ({ accountId, language, rate, items, signal: wanted }) => {
+      const problems: Problem[] = []
+      const releases: (() => void)[] = []
+      const languages = languagesOf(accountId, language)
+      let isOver = false
+
+      const release = () => {
+        isOver = true
+        for (const each of releases.splice(0)) each()
+      }
+
+      const one = async (audible: Audible): Promise<Playable> => {
+        const tell = (message: string) => void problems.push({ what: nameOf(audible), message })
+        try {
+          const found = await find(audible, { accountId, languages, rate, tell })
+          if (found.release) releases.push(found.release)
+          // Nobody waited for it any more.
+          if (isOver) release()
+          return found.item
+        } catch (error) {
+          if (isAbort(error)) throw error
+          if (!(error instanceof Unplayable)) deps.log.error('preparing audio failed', { error })
+          tell(error instanceof Unplayable ? error.message : OUR_FAULT)
+          return problemTone
+        }
+      }
+
+      const ended = wanted ? AbortSignal.any([signal, wanted]) : signal
+      try {
+        const work = Promise.all(items.map(one))
+        return { items: await unlessAborted(work, ended, 'preparing audio'), problems, release }
+      } catch (error) {
+        release()
+        throw error
+      }
+    },
+  }
+}

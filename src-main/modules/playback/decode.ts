@@ -1,0 +1,56 @@
+import { isAbort, ToolError } from '../../platform/errors.ts'
+import type { Processes } from '../../platform/process/process.ts'
+import type { Rate } from '../../engine/port.ts'
+import type { Audio } from '../audio/audio.ts'
+import { Unplayable } from './problem.ts'
+
+/** A whole file as raw samples: signed, 16 bits, little endian, mono. Rejects with `Unplayable` when it is no audio. */
+export type DecodeFile = (source: string, rate: Rate, target: string) => Promise<void>
+
+const DEADLINE_MS = 60_000
+/** A small file may claim days of silence. */
+const MOST_SECONDS = 2 * 3600
+
+const complaint = ({ exitCode, stderr, message }: ToolError): string => {
+  if (exitCode === null) return message
+  const said = stderr.split('\n').findLast((line) => line.includes(' FAIL '))
+  return (
+    said?.replace(/^.* FAIL \S+ /, '').replace(/^can't open input (file )?\s*`-':\s*/, '') ?? ''
+  )
+}
+
+export const createDecodeFile =
+  (deps: {
+    audio: Audio
+    processes: Processes
+    signal: AbortSignal
+    soxCommand: () => string
+  }): DecodeFile =>
+  async (source, rate, target) => {
+    const { audio, processes, signal, soxCommand } = deps
+    const { container, reason } = await audio.open(source)
+    if (reason !== undefined) throw new Unplayable(`It cannot be played: ${reason}.`)
+    const type = container.soxType ?? container.container
+    // What an mp3 says of its length is rounded, or wrong, and sox would stop there.
+    const from = [...(type === 'mp3' ? ['--ignore-length'] : []), '-t', type, '-']
+    const format = ['-r', `${rate}`, '-c', '1', '-b', '16', '-e', 'signed-integer', '-L']
+    const to = ['-t', 'raw', ...format, target]
+    try {
+      await processes.run({
+        tool: 'sox',
+        command: soxCommand(),
+        // No dither, so that silence stays silent.
+        args: ['-D', '-V1', ...from, ...to, 'trim', '0', `${MOST_SECONDS}`],
+        input: { path: source },
+        deadlineMs: DEADLINE_MS,
+        isAwaited: true,
+        signal,
+      })
+    } catch (error) {
+      if (!(error instanceof ToolError) || isAbort(error)) throw error
+      const said = complaint(error)
+      const why = said === '' ? '' : `: ${said}`
+      const name = container.container.toUpperCase()
+      throw new Unplayable(`It cannot be decoded as ${name}${why}.`, { cause: error })
+    }
+  }
