@@ -5,13 +5,13 @@ import { encode, packetBytes, rateOf, type Packet } from './wire.ts'
 export const keys = '0123456789*#ABCD'
 export const eventsPayload = 101
 export const payloadOf = { PCMU: 0, PCMA: 8, L16: 96 } as const
-const loudness = 8_000
 /** The end of an event is sent three times; what is between two presses is not sent at all. */
 const pressPackets = 5
 const endPackets = 3
 
 export type RtpVoice = {
-  readonly say: (hz: number | undefined) => void
+  /** A sine with this highest sample, or silence. */
+  readonly say: (hz: number | undefined, peak?: number) => void
   readonly press: (digits: string) => void
   readonly use: (codec: CodecName, ptimeMs: number) => void
   readonly codec: () => CodecName
@@ -24,6 +24,7 @@ export const createRtpVoice = (first: CodecName, firstPtimeMs: number): RtpVoice
   let codec = first
   let ptimeMs = firstPtimeMs
   let hz: number | undefined
+  let loudness = 0
   let phase = 0
   // Both wrap around before long.
   let sequence = 65_500
@@ -46,15 +47,15 @@ export const createRtpVoice = (first: CodecName, firstPtimeMs: number): RtpVoice
   }
   const audio = (count: number) => {
     const step = (2 * Math.PI * (hz ?? 0)) / rateOf(codec)
-    const volume = hz === undefined ? 0 : loudness
-    const samples = Array.from({ length: count }, (_, i) => volume * Math.sin(phase + step * i))
+    const samples = Array.from({ length: count }, (_, i) => loudness * Math.sin(phase + step * i))
     phase = (phase + step * count) % (2 * Math.PI)
     return packet({ payloadType: payloadOf[codec], timestamp, payload: encode(codec, samples) })
   }
 
   return {
-    say: (tone) => {
+    say: (tone, peak = 8_000) => {
       hz = tone
+      loudness = tone === undefined ? 0 : peak
     },
     press: (digits) => {
       waiting += digits

@@ -1,0 +1,14 @@
+/** What every engine behind the port must do, tried with phones that speak RTP over real sockets. */
+import { describe } from 'vitest'
+import { describeMembers, describeRooms } from './contract-rooms.ts'
+import { describePlays, describeRecordings } from './contract-plays.ts'
+import type { MakeEngine } from './contract-stage.ts'
+
+export const describeEngine = (name: string, make: MakeEngine) => {
+  describe(name, () => {
+    describeRooms(make)
+    describeMembers(make)
+    describePlays(make)
+    describeRecordings(make)
+  })
+}
