@@ -11,8 +11,8 @@ export type FakeEngine = Engine & {
   /** How often a leg was closed. */
   readonly closed: () => number
   /** Set to make opening or connecting a leg fail, or wait. */
-  onOpen: (() => Promise<void>) | undefined
-  onConnect: (() => Promise<void>) | undefined
+  onOpen: (() => Promise<unknown>) | undefined
+  onConnect: (() => Promise<unknown>) | undefined
 }
 
 const gone = (what: string) => new EngineError('unknown', `no ${what}`)
