@@ -25,7 +25,9 @@ export const Dial = Type.Object({
   caller_id_name: Type.Optional(Type.String({ maxLength: 128 })),
   caller_id_number: Type.Optional(Type.String({ maxLength: 128 })),
   participant_flags: Type.Array(Type.Enum([...participantFlags]), { default: [] }),
-  profile_name: Type.Optional(Type.String({ description: 'Stored with an ad-hoc conference.' })),
+  profile_name: Type.Optional(
+    Type.String({ description: 'For a conference that is made by dialling.' }),
+  ),
   target_call_id: Type.Optional(
     Type.String({ description: 'Ignored: there is one media server to place the call at.' }),
   ),
@@ -38,8 +40,7 @@ export const Dial = Type.Object({
   outbound_call_id: Type.Optional(
     Type.String({
       minLength: 1,
-      maxLength: 256,
-      pattern: '^[A-Za-z0-9.!%*_+`\'~()<>:\\\\"/\\[\\]?{}@-]+$',
+      maxLength: 120,
       description:
         'Call-ID of the leg that is called; for the first, where there are several, and with -2, -3, … for the others.',
     }),

@@ -103,7 +103,7 @@ export const createConferences = (deps: {
     },
     adHoc: (accountId, id, input) => {
       const { body } = contentOf(deps.validator.body(ConferenceInput, input) as Body)
-      return { id, accountId, document: { ...inputOf(body), id }, isAdHoc: true }
+      return toConference({ id, accountId, body }, true)
     },
   }
 }

@@ -4,6 +4,7 @@ import type {
   ConferenceLive,
   ConferenceSummary,
 } from '#contract/conferences'
+import type { ConferenceProfile } from '#contract/conference-profile'
 import type { Participant } from '#contract/participants'
 import type { Body, StoredDocument } from '../../platform/documents/documents.ts'
 import type { Conference } from './room/rooms.ts'
@@ -27,13 +28,20 @@ export const roleOfNumber = (
   return isMember ? 'member' : 'moderator'
 }
 
-/** A stored conference, as rooms run it. */
-export const toConference = ({ id, accountId, body }: StoredDocument): Conference => ({
-  id,
-  accountId,
-  document: { ...inputOf(body), id },
-  isAdHoc: false,
-})
+/** Of KAZOO's named profiles the one that differs from the default. */
+const profiles: Readonly<Record<string, ConferenceProfile>> = { page: { rate: 8000 } }
+
+/** A body that passed the schema, as rooms run it: what a profile's name stands for is in the profile. */
+export const toConference = (
+  { id, accountId, body }: Pick<StoredDocument, 'id' | 'accountId' | 'body'>,
+  isAdHoc = false,
+): Conference => {
+  const input = inputOf(body)
+  const { profile_name: name = '' } = input
+  const named = Object.hasOwn(profiles, name) ? profiles[name] : undefined
+  const profile = named && { profile: { ...named, ...input.profile } }
+  return { id, accountId, document: { ...input, ...profile, id }, isAdHoc }
+}
 
 /** What is so now: figures, and who is in it. */
 export type Live = ConferenceLive & { participants: Participant[] }

@@ -112,6 +112,7 @@ export const createDialling = (deps: DiallingDeps): Dialling => {
     const { accountId, id } = conference
     const { endpointId } = target
     if (target.destinations.length === 0) return { cause: target.unreachable }
+    if (rooms.get(accountId, id)?.isLocked) return { cause: refusalCauses.locked }
     const tell = (event: DialEvent['event'], callId: string, cause?: string) =>
       emit({
         ...{ event, account_id: accountId, conference_id: id, job_id: jobId },
