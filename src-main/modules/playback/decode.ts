@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises'
 import { isAbort, ToolError } from '../../platform/errors.ts'
 import type { Processes } from '../../platform/process/process.ts'
 import type { Rate } from '../../engine/port.ts'
@@ -53,4 +54,5 @@ export const createDecodeFile =
       const name = container.container.toUpperCase()
       throw new Unplayable(`It cannot be decoded as ${name}${why}.`, { cause: error })
     }
+    if ((await stat(target)).size === 0) throw new Unplayable('It cannot be played: it is empty.')
   }

@@ -39,8 +39,9 @@ const insideNetworks = [
   ['ff00::', 8, 'ipv6'],
 ] as const
 
-const inside = new BlockList()
-for (const [address, bits, family] of insideNetworks) inside.addSubnet(address, bits, family)
+export const insideAddresses = new BlockList()
+for (const [address, bits, family] of insideNetworks)
+  insideAddresses.addSubnet(address, bits, family)
 
 /** A URL as it may be shown: without user, password, query and fragment. */
 export const shownUrl = ({ protocol, host, pathname, search }: URL): string =>
@@ -56,21 +57,21 @@ const reasons: Readonly<Record<string, string>> = {
 }
 
 /** Every address of a name is looked at when it is connected to, so that no second answer of DNS can differ. */
-const connect = (url: URL, allowsInside: boolean): Socket => {
+const connect = (url: URL, blockList: BlockList | undefined): Socket => {
   const host = url.hostname.replace(/^\[|\]$/g, '')
   const isSecure = url.protocol === 'https:'
   const port = Number(url.port || (isSecure ? 443 : 80))
-  const socket = connectTcp({ host, port, ...(!allowsInside && { blockList: inside }) })
+  const socket = connectTcp({ host, port, ...(blockList && { blockList }) })
   if (!isSecure) return socket
   const secure = connectTls({ socket, ...(isIP(host) === 0 && { servername: host }) })
   socket.once('error', (error) => secure.destroy(error))
   return secure
 }
 
-type Ask = { url: URL; signal: AbortSignal; allowsInside: boolean }
+type Ask = { url: URL; signal: AbortSignal; blocked: () => BlockList | undefined }
 
-const ask = async ({ url, signal, allowsInside }: Ask): Promise<IncomingMessage> => {
-  const socket = connect(url, allowsInside)
+const ask = async ({ url, signal, blocked }: Ask): Promise<IncomingMessage> => {
+  const socket = connect(url, blocked())
   const close = () => socket.destroy()
   signal.addEventListener('abort', close, { once: true })
   const answer = Promise.withResolvers<IncomingMessage>()
@@ -118,24 +119,29 @@ async function* limited(response: IncomingMessage) {
   }
 }
 
-const explain = (error: unknown, isLate: boolean): unknown => {
+const explain = (error: unknown): unknown => {
   if (error instanceof Unplayable || !(error instanceof Error)) return error
-  if (isLate) return new Unplayable(`It did not come within ${DEADLINE_MS / 1000} seconds.`)
   const code = 'code' in error ? String(error.code) : error.name
   return new Unplayable(`It could not be fetched: ${reasons[code] ?? code}.`, { cause: error })
 }
 
-/** `allowPrivate`: whether addresses inside this network may be fetched from. */
 export const createFetchMedia =
-  (deps: { signal: AbortSignal; allowPrivate: () => boolean; deadlineMs?: number }): FetchMedia =>
+  (deps: {
+    signal: AbortSignal
+    /** Addresses nothing is fetched from; asked for every connection. */
+    blocked: () => BlockList | undefined
+    deadlineMs?: number
+  }): FetchMedia =>
   async (url, path) => {
-    const deadline = AbortSignal.timeout(deps.deadlineMs ?? DEADLINE_MS)
+    const { blocked, deadlineMs = DEADLINE_MS } = deps
+    const deadline = AbortSignal.timeout(deadlineMs)
     const signal = AbortSignal.any([deps.signal, deadline])
     try {
-      const response = await follow({ url, signal, allowsInside: deps.allowPrivate() })
+      const response = await follow({ url, signal, blocked })
       await pipeline(limited(response), createWriteStream(path, { mode: 0o600 }), { signal })
     } catch (error) {
       deps.signal.throwIfAborted()
-      throw explain(error, deadline.aborted)
+      if (!deadline.aborted) throw explain(error)
+      throw new Unplayable(`It did not come within ${deadlineMs / 1000} seconds.`)
     }
   }

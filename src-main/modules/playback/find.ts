@@ -3,7 +3,7 @@ import { readTones } from '../../engine/frame/tones.ts'
 import type { Playable, Rate } from '../../engine/port.ts'
 import type { Audible } from './audible.ts'
 import type { Held } from './cache.ts'
-import type { LibraryFiles, Place } from './library-files.ts'
+import type { LibraryFiles } from './library-files.ts'
 import type { Numbers } from './numbers.ts'
 import { Unplayable } from './problem.ts'
 import { readReference, systemLibrary, type Reference } from './reference.ts'
@@ -18,9 +18,6 @@ export type Ask = {
 }
 
 export type Found = { readonly item: Playable; readonly release?: () => void }
-
-const libraryName = (library: string): string =>
-  library === systemLibrary ? 'the system library' : 'the account'
 
 const readable = (text: string): Playable => {
   const tones = readTones(text)
@@ -44,22 +41,21 @@ export const createFind = (deps: {
     return { item: { kind: 'pcm', path, rate }, release }
   }
 
-  const inLibrary = (places: readonly Place[], { rate, tell }: Ask): Promise<Held> =>
-    library.first(places, rate, (place, problem) => {
-      if (places.length > 1) tell(`${place.id} of ${libraryName(place.library)}: ${problem}`)
-    })
+  const media = async (libraries: readonly string[], id: string, { rate, tell }: Ask) => {
+    const places = libraries.map((name) => ({ library: name, id }))
+    const file = await library.first(places, rate, tell)
+    if (file) return file
+    throw new Unplayable('There is no such media with a file in it.')
+  }
 
-  const prompt = async (promptId: string, libraries: readonly string[], ask: Ask) => {
-    const places = ask.languages.flatMap((language) =>
+  const prompt = async (libraries: readonly string[], promptId: string, ask: Ask) => {
+    const { languages, rate, tell } = ask
+    const places = languages.flatMap((language) =>
       libraries.map((name) => ({ library: name, id: `${language}/${promptId}` })),
     )
-    try {
-      return await inLibrary(places, ask)
-    } catch (error) {
-      if (!(error instanceof Unplayable)) throw error
-      const tried = ask.languages.join(', ')
-      throw new Unplayable(`There is no such prompt that can be played in ${tried}.`)
-    }
+    const file = await library.first(places, rate, tell)
+    if (file) return file
+    throw new Unplayable(`There is no such prompt in ${languages.join(', ')}.`)
   }
 
   const referred = async (reference: Reference, ask: Ask): Promise<Found> => {
@@ -70,15 +66,12 @@ export const createFind = (deps: {
         return { item: reference }
       case 'url':
         return played(remote.use(reference.url, ask.rate), ask)
-      case 'media': {
-        const { libraries, id } = reference
-        const places = libraries.map((name) => ({ library: name, id }))
-        return played(inLibrary(places, ask), ask)
-      }
+      case 'media':
+        return played(media(reference.libraries, reference.id, ask), ask)
       case 'prompt': {
         const languages = languagesOf(ask.accountId, reference.language)
         const inThese = { ...ask, languages }
-        return played(prompt(reference.promptId, reference.libraries, inThese), ask)
+        return played(prompt(reference.libraries, reference.promptId, inThese), ask)
       }
     }
   }
@@ -86,7 +79,7 @@ export const createFind = (deps: {
   return async (audible, ask) => {
     switch (audible.kind) {
       case 'prompt':
-        return played(prompt(audible.promptId, [ask.accountId, systemLibrary], ask), ask)
+        return played(prompt([ask.accountId, systemLibrary], audible.promptId, ask), ask)
       case 'media':
         return referred(readReference(audible.reference, ask.accountId), ask)
       case 'tones':

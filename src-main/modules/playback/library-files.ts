@@ -5,6 +5,7 @@ import { mediaIdFromPath, type Media } from '../media/media.ts'
 import type { Cache, Held } from './cache.ts'
 import type { DecodeFile } from './decode.ts'
 import { Unplayable } from './problem.ts'
+import { systemLibrary } from './reference.ts'
 
 /** Where to look for one media document. */
 export type Place = { readonly library: string; readonly id: string }
@@ -12,15 +13,18 @@ export type Place = { readonly library: string; readonly id: string }
 /** Files of the media library as raw samples. */
 export type LibraryFiles = {
   /**
-   * The first of the places with a file that can be decoded; those that cannot are told to `onBroken`. Rejects with
-   * `Unplayable` when there is none.
+   * The first of the places with a file that can be decoded; those passed over are told. Undefined: no place has a
+   * file. Rejects with `Unplayable` when none that has one can be decoded.
    */
   readonly first: (
     places: readonly Place[],
     rate: Rate,
-    onBroken: (place: Place, problem: string) => void,
-  ) => Promise<Held>
+    tell: (problem: string) => void,
+  ) => Promise<Held | undefined>
 }
+
+const titleOf = ({ library, id }: Place): string =>
+  `${id} of ${library === systemLibrary ? 'the system library' : 'the account'}`
 
 export const createLibraryFiles = (deps: {
   media: Pick<Media, 'file'>
@@ -50,20 +54,22 @@ export const createLibraryFiles = (deps: {
   }
 
   return {
-    first: async (places, rate, onBroken) => {
-      let broken: Unplayable | undefined
+    first: async (places, rate, tell) => {
+      const broken: string[] = []
       for (const place of places) {
         const blob = blobOf(place)
         if (blob === undefined) continue
         try {
-          return await use(blob, rate)
+          const file = await use(blob, rate)
+          broken.forEach(tell)
+          return file
         } catch (error) {
           if (!(error instanceof Unplayable)) throw error
-          broken ??= error
-          onBroken(place, error.message)
+          broken.push(`${titleOf(place)}: ${error.message}`)
         }
       }
-      throw broken ?? new Unplayable('There is no such media with a file in it.')
+      if (broken.length > 0) throw new Unplayable(broken.join(' '))
+      return undefined
     },
   }
 }

@@ -11,7 +11,7 @@ import type { Speech } from '../speech/speech.ts'
 import { nameOf, type Audible } from './audible.ts'
 import { openCache } from './cache.ts'
 import { createDecodeFile } from './decode.ts'
-import { createFetchMedia } from './fetch-media.ts'
+import { createFetchMedia, insideAddresses } from './fetch-media.ts'
 import { createFind } from './find.ts'
 import { fallbackLanguages } from './languages.ts'
 import { createLibraryFiles } from './library-files.ts'
@@ -84,7 +84,7 @@ export const createPlayback = async (deps: PlaybackDeps): Promise<Playback> => {
   const cache = await openCache({ folder: deps.folder, mostBytes })
   const decode = createDecodeFile({ ...deps, signal, soxCommand })
   const fetchMedia = createFetchMedia({
-    ...{ signal, allowPrivate: deps.allowPrivate },
+    ...{ signal, blocked: () => (deps.allowPrivate() ? undefined : insideAddresses) },
     ...(fetchDeadlineMs !== undefined && { deadlineMs: fetchDeadlineMs }),
   })
   const remote = createRemoteFiles({ cache, decode, fetchMedia, log: deps.log })
