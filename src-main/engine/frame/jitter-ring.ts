@@ -25,7 +25,7 @@ export const createJitterRing = (size: number) => {
         if (samples[at] === ABSENT) samples[at] = 0
       }
     },
-    /** Moves samples out until one is absent; their number. */
+    /** Moves samples out, from index `from` on, until one is absent; their number. The timestamp is that of index 0. */
     take: (timestamp: number, into: Int16Array, from: number): number => {
       let i = from
       for (; i < into.length; i += 1) {

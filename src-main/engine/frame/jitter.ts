@@ -113,7 +113,7 @@ export const createJitterBuffer = (rate: Rate): JitterBuffer => {
     while (at < into.length) {
       const to = at + ring.run(position + at, false, into.length - at)
       concealment.fill(into, at, to)
-      at = to + ring.take(position + to, into, to)
+      at = to + ring.take(position, into, to)
       if (at > to) concealment.resume(into, to, at)
     }
   }
