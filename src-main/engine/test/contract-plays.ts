@@ -26,7 +26,7 @@ export const describePlays = (make: MakeEngine) => {
       const b = await call({ room: roomId })
       const deaf = await call({ room: roomId, member: { hear: false } })
 
-      const playId = await start({ to: { roomId }, items: [tone(1300, 1500)] })
+      const playId = await start({ to: { roomId }, items: [tone(1300, 900)] })
 
       await Promise.all([hears(a, 1300), hears(b, 400, 1300), hears(deaf)])
       await happened({ event: 'play-done', playId, why: 'played' })
@@ -49,10 +49,10 @@ export const describePlays = (make: MakeEngine) => {
     it('goes from item to item, around as a loop, until it is stopped', async () => {
       const { engine, call, folder, happened } = stage()
       const path = join(folder, 'sine.pcm')
-      await writePcm(path, 700, 1, 16_000)
+      await writePcm(path, 700, 0.5, 16_000)
       const { legId, ...peer } = await call()
 
-      const items = [tone(1300, 600), { kind: 'pcm', path, rate: 16_000 } as const]
+      const items = [tone(1300, 400), { kind: 'pcm', path, rate: 16_000 } as const]
       const playId = await start({ to: { legId }, items, loop: true })
       await hears(peer, 1300)
       await hears(peer, 700)
@@ -69,9 +69,9 @@ export const describePlays = (make: MakeEngine) => {
       const { legId, ...peer } = await call()
       const to = { legId }
 
-      const first = await start({ to, items: [tone(700, 800)], queued: true })
-      const second = await start({ to, items: [tone(1000, 800)], queued: true })
-      await start({ to, items: [tone(1300, 3000)] })
+      const first = await start({ to, items: [tone(700, 500)], queued: true })
+      const second = await start({ to, items: [tone(1000, 500)], queued: true })
+      await start({ to, items: [tone(1300, 2000)] })
 
       await hears(peer, 700, 1300)
       await hears(peer, 1000, 1300)
@@ -138,12 +138,12 @@ export const describeRecordings = (make: MakeEngine) => {
       await Promise.all([hears(a, 700, 1300), hears(b, 400, 1300)])
 
       const { recordingId, path } = await start({ roomId })
-      await a.listen(600)
+      await a.listen(400)
       await engine.stopRecord(recordingId)
 
       const wav = await readWav(path)
       expect(wav.rate).toBe(8000)
-      expect(wav.samples.length).toBeGreaterThan(3000)
+      expect(wav.samples.length).toBeGreaterThan(2000)
       expect(tonesOf(wav)).toEqual([400, 700, 1300])
       await happened({
         event: 'record-done',
@@ -161,7 +161,7 @@ export const describeRecordings = (make: MakeEngine) => {
       await hears(a, 700)
 
       const { recordingId, path } = await start({ legId: a.legId })
-      await a.listen(600)
+      await a.listen(400)
       await engine.stopRecord(recordingId)
 
       const wav = await readWav(path)

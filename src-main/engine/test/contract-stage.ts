@@ -11,7 +11,7 @@ import { openPeer, type PeerOptions, type RtpPeer } from './rtp-peer.ts'
 
 export type MakeEngine = (
   scope: Scope,
-  limits?: { mediaTimeoutMs?: number; ports?: { from: number; to: number }; legs?: number },
+  options?: { mediaTimeoutMs?: number; ports?: { from: number; to: number }; mostLegs?: number },
 ) => Promise<Engine>
 
 export type Caller = RtpPeer & {
@@ -49,14 +49,14 @@ const equal: Member = {
 }
 
 /** One engine for all tests of a describe; everything else is of one test and gone after it. */
-export const setStage = (make: MakeEngine, limits?: Parameters<MakeEngine>[1]): (() => Stage) => {
+export const setStage = (make: MakeEngine, options?: Parameters<MakeEngine>[1]): (() => Stage) => {
   const house = createScope('house')
   let engine: Engine
   let stage: Stage
   let lastId = 0
 
   beforeAll(async () => {
-    engine = await make(house, limits)
+    engine = await make(house, options)
   })
   afterAll(() => house.dispose())
 
@@ -120,8 +120,8 @@ const levels = (heard: Heard) =>
 /** Listens until it is exactly these tones, and fails when it does not come to that. */
 export const hears = async (peer: Pick<RtpPeer, 'listen'>, ...expected: readonly number[]) => {
   let heard: readonly (readonly [number, number])[] = []
-  for (let tries = 0; tries < 15; tries += 1) {
-    heard = levels(await peer.listen(200))
+  for (let tries = 0; tries < 25; tries += 1) {
+    heard = levels(await peer.listen(120))
     const isAsExpected = heard.every(([hz, level]) =>
       expected.includes(hz) ? level > isThere : level < isNotThere,
     )

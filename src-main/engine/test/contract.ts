@@ -1,5 +1,7 @@
 /** What every engine behind the port must do, tried with phones that speak RTP over real sockets. */
 import { describe } from 'vitest'
+import { describeCommands } from './contract-commands.ts'
+import { describeAgreements, describeEndings, describeNetwork } from './contract-network.ts'
 import { describeMembers, describeRooms } from './contract-rooms.ts'
 import { describePlays, describeRecordings } from './contract-plays.ts'
 import type { MakeEngine } from './contract-stage.ts'
@@ -10,5 +12,9 @@ export const describeEngine = (name: string, make: MakeEngine) => {
     describeMembers(make)
     describePlays(make)
     describeRecordings(make)
+    describeAgreements(make)
+    describeNetwork(make)
+    describeEndings(make)
+    describeCommands(make)
   })
 }
