@@ -20,7 +20,7 @@ export const createRoomActions = (deps: {
   recording: RoomRecording
   announcements: Announcements
   change: (seat: Seat, change: MemberChange) => Promise<void>
-  leave: (seat: Seat) => void
+  leave: (seat: Seat) => Promise<void>
   /** Throws once the room is over. */
   expectRunning: () => void
 }): Actions => {
@@ -86,14 +86,15 @@ export const createRoomActions = (deps: {
       changeAll(ids, { speak }, speak ? 'unmute_participant' : 'mute_participant'),
     setHear: (ids, hear) =>
       changeAll(ids, { hear }, hear ? 'undeaf_participant' : 'deaf_participant'),
-    kick: (ids) => {
-      for (const seat of seats.among(ids)) {
+    kick: async (ids) => {
+      const gone = seats.among(ids).map((seat) => {
         const { leg, participantId } = seat.participant
         telling.command('kick', { participant_id: participantId })
-        leave(seat)
+        const left = leave(seat)
         leg.hangUp('Removed from the conference')
-      }
-      return Promise.resolve()
+        return left
+      })
+      await Promise.all(gone)
     },
   }
 }

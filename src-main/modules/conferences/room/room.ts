@@ -104,8 +104,7 @@ const openIn = (engine: Engine, { conference, instanceId }: Run, rate: Rate): Pr
 
 export const createRoom = (deps: RoomDeps, run: Run): RunningRoom => {
   const { engine, clock } = deps
-  const { conference, instanceId, scope, telling, changed } = run
-  const roomId = instanceId
+  const { conference, instanceId, instanceId: roomId, scope, telling, changed } = run
   const rate = rateOf(conference, engine)
   const startedMs = clock.nowMs()
   const seats = createSeats()
@@ -151,11 +150,12 @@ export const createRoom = (deps: RoomDeps, run: Run): RunningRoom => {
     end: () => hangUpAll('The moderator has left'),
   })
 
-  const leave = (seat: Seat) => {
-    if (!seats.free(seat)) return
+  /** At once; resolves when the engine has done so too. */
+  const leave = (seat: Seat): Promise<void> => {
+    if (!seats.free(seat)) return Promise.resolve()
     const { participant, isSeated } = seat
     // Unknown when the leg is closed already, which ends the same.
-    engine.leave(participant.leg.legId).catch(() => undefined)
+    const left = engine.leave(participant.leg.legId).catch(() => undefined)
     void seat.scope.dispose()
     if (isSeated) {
       Object.assign(participant, { talking: false, hasFloor: false, muteDetect: false })
@@ -165,11 +165,12 @@ export const createRoom = (deps: RoomDeps, run: Run): RunningRoom => {
       changed()
     }
     endIfEmpty()
+    return left
   }
 
   const hangUpAll = (reason: string) => {
     for (const seat of seats.all()) {
-      leave(seat)
+      void leave(seat)
       seat.participant.leg.hangUp(reason)
     }
   }
@@ -204,10 +205,11 @@ export const createRoom = (deps: RoomDeps, run: Run): RunningRoom => {
       await engine.join(leg.legId, roomId, memberOf(seat))
       if (signal.aborted || seat.scope.signal.aborted) throw new RoomRefused('gone')
     } catch (error) {
-      leave(seat)
+      await leave(seat)
       throw signal.aborted ? new RoomRefused('gone') : error
     }
     enter(seat)
+    // The scope may go before or after the end is known.
     leg.scope.add(() => leave(seat))
     void leg.ended.then(() => leave(seat))
     return seat.participant
