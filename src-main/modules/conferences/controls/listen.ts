@@ -10,7 +10,7 @@ import { paused, pressed, type Pressed } from './digits.ts'
 /** So long a sequence of digits waits for its next one. */
 export const SEQUENCE_PAUSE_MS = 1500
 /** A dialler sends 14 digits a second at most (ITU-T Q.24: 40 ms tone, 30 ms pause); what comes faster is a flood. */
-export const MOST_DIGITS_A_SECOND = 20
+const mostDigitsASecond = 20
 
 /** Lets a participant's keys change its settings until the scope is disposed. */
 export const listenForControls = (deps: {
@@ -54,7 +54,7 @@ export const listenForControls = (deps: {
     const nowMs = clock.nowMs()
     if (nowMs - second.startedMs >= 1000) second = { startedMs: nowMs, digits: 0 }
     second.digits++
-    return second.digits > MOST_DIGITS_A_SECOND
+    return second.digits > mostDigitsASecond
   }
 
   if (bindings.size === 0) return

@@ -22,8 +22,9 @@ export const DIGIT_TIMEOUT_MS = 5000
  * press it because the prompt says so.
  */
 export const POUND_TIMEOUT_MS = 2000
-export const LONGEST_PIN = 16
-export const TRIES = 3
+/** KAZOO takes no more digits; here longer PINs of a document can be typed too. */
+const longestEntry = 16
+const mostTries = 3
 export const LONGEST_NAME_MS = 5000
 /** Shorter is a key that was pressed at once. */
 const shortestNameMs = 300
@@ -139,8 +140,8 @@ const judgePin = ({ facts, typed, failed }: PinState): Step => {
   if (role) return enter(facts, role)
   const tries = failed + 1
   const guessed: EntryCommand[] = typed === '' ? [] : [{ kind: 'wrong-pin' }]
-  const told = note(`${typed === '' ? 'No PIN' : 'A wrong PIN'} (try ${tries} of ${TRIES})`)
-  if (tries >= TRIES) {
+  const told = note(`${typed === '' ? 'No PIN' : 'A wrong PIN'} (try ${tries} of ${mostTries})`)
+  if (tries >= mostTries) {
     const { state, commands } = refuse(facts, 'too_many_attempts')
     return { state, commands: [...guessed, told, ...commands] }
   }
@@ -162,7 +163,7 @@ const pinDigit = (state: PinState, digit: string): Step | undefined => {
   const typed = digit === '*' ? '' : state.typed + digit
   const next = { ...state, typed }
   const mayGrow = isBeginOfPin(state.facts, typed)
-  if (typed.length >= LONGEST_PIN && !mayGrow) return judgePin(next)
+  if (typed.length >= longestEntry && !mayGrow) return judgePin(next)
   const isRight = typed !== '' && !mayGrow && roleOfPin(state.facts, typed) !== undefined
   const ms = isRight ? POUND_TIMEOUT_MS : DIGIT_TIMEOUT_MS
   return { state: next, commands: [{ kind: 'hush' }, timer(ms)] }
