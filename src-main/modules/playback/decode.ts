@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises'
 import { isAbort, ToolError } from '../../platform/errors.ts'
 import type { Processes } from '../../platform/process/process.ts'
 import type { Rate } from '../../engine/port.ts'
-import type { Audio } from '../audio/audio.ts'
+import type { Audio, Opened } from '../audio/audio.ts'
 import { Unplayable } from './problem.ts'
 
 /** A whole file as raw samples: signed, 16 bits, little endian, mono. Rejects with `Unplayable` when it is no audio. */
@@ -20,6 +20,13 @@ const complaint = ({ exitCode, stderr, message }: ToolError): string => {
   )
 }
 
+/** Nothing comes behind the samples of a wav file: a header that was never finished says 0 of them. */
+const reachesEnd = ({ stored }: Opened, size: number): boolean => {
+  if (!stored) return false
+  const frameBytes = stored.coding.width * stored.channels
+  return size - stored.dataStart - stored.frames * frameBytes < frameBytes
+}
+
 export const createDecodeFile =
   (deps: {
     audio: Audio
@@ -29,11 +36,13 @@ export const createDecodeFile =
   }): DecodeFile =>
   async (source, rate, target) => {
     const { audio, processes, signal, soxCommand } = deps
-    const { container, reason } = await audio.open(source)
+    const opened = await audio.open(source)
+    const { container, reason } = opened
     if (reason !== undefined) throw new Unplayable(`It cannot be played: ${reason}.`)
     const type = container.soxType ?? container.container
     // What an mp3 says of its length is rounded, or wrong, and sox would stop there.
-    const from = [...(type === 'mp3' ? ['--ignore-length'] : []), '-t', type, '-']
+    const isToEnd = type === 'mp3' || reachesEnd(opened, (await stat(source)).size)
+    const from = [...(isToEnd ? ['--ignore-length'] : []), '-t', type, '-']
     const format = ['-r', `${rate}`, '-c', '1', '-b', '16', '-e', 'signed-integer', '-L']
     const to = ['-t', 'raw', ...format, target]
     try {

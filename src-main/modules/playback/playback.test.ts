@@ -123,6 +123,16 @@ describe('files', () => {
     expect((await samplesOf((await bench.only(mediaOf(id))).item)).length).toBeGreaterThan(7900)
   })
 
+  it('are heard though their header was never finished, and without what comes behind', async () => {
+    const unfinished = wav(500, 1000)
+    unfinished.writeUInt32LE(0, 40)
+    const tagged = Buffer.concat([wav(500, 1000), Buffer.from('LIST\x04\0\0\0INFO')])
+    for (const bytes of [unfinished, tagged]) {
+      const id = await bench.add(account, bytes)
+      expect(await samplesOf((await bench.only(mediaOf(id))).item)).toHaveLength(8000)
+    }
+  })
+
   it.each([
     ['text', Buffer.from('no audio at all')],
     ['a broken mp3', Buffer.concat([Buffer.from([0xff, 0xfb, 0x90, 0x64]), Buffer.alloc(99, 7)])],
