@@ -4,13 +4,17 @@ import { DialReply } from './dialling.ts'
 import { endpoint } from './endpoint.ts'
 import { Participant } from './participants.ts'
 
-const digits = (description: string) =>
-  Type.Array(Type.String({ pattern: '^[0-9]+$', minLength: 1, maxLength: 64 }), {
+const digits = (maxLength: number, description: string) =>
+  Type.Array(Type.String({ pattern: '^[0-9]+$', minLength: 1, maxLength }), {
     uniqueItems: true,
     maxItems: 1000,
     default: [],
     description,
   })
+
+const longestNumber = 64
+/** What callers are let type. */
+const longestPin = 16
 
 const tone = (description: string) =>
   Type.Optional(
@@ -24,8 +28,8 @@ const toneRule =
 const roleOf = (who: string, isMuted: boolean) => ({
   join_deaf: Type.Boolean({ default: false, description: `A ${who} joins unable to hear.` }),
   join_muted: Type.Boolean({ default: isMuted, description: `A ${who} joins muted.` }),
-  numbers: digits(`What a ${who} dials.`),
-  pins: digits(`What a ${who} then types; without any, nothing is asked for.`),
+  numbers: digits(longestNumber, `What a ${who} dials.`),
+  pins: digits(longestPin, `What a ${who} then types; without any, nothing is asked for.`),
 })
 
 /** A conference as a client writes it (Crossbar: schema for conferences). Unknown keys are kept. */
@@ -41,7 +45,10 @@ export const ConferenceInput = Type.Object({
   owner_id: Type.Optional(
     Type.String({ minLength: 32, maxLength: 32, description: 'Id of the user who manages it.' }),
   ),
-  conference_numbers: digits('What members or moderators dial: the PIN tells which.'),
+  conference_numbers: digits(
+    longestNumber,
+    'What members or moderators dial: the PIN tells which.',
+  ),
   member: Type.Object(
     {
       ...roleOf('member', true),
@@ -67,7 +74,7 @@ export const ConferenceInput = Type.Object({
   play_welcome: Type.Optional(
     Type.Boolean({ description: 'Whether callers are welcomed; missing: true.' }),
   ),
-  language: Type.Optional(Type.String({ description: 'Of prompts; missing: the account’s.' })),
+  language: Type.Optional(Type.String({ description: 'Of prompts; missing: the default of the settings.' })),
   wait_for_moderator: Type.Optional(
     Type.Boolean({ description: 'Members wait until a moderator is there.' }),
   ),

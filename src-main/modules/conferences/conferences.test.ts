@@ -98,6 +98,8 @@ describe('a conference', () => {
     [{ play_entry_tone: '' }, 'play_entry_tone', 'minLength'],
     [{ play_exit_tone: 5 }, 'play_exit_tone', 'type'],
     [{ play_entry_tone: 'tone_stream://%(100' }, 'play_entry_tone', 'invalid'],
+    [{ play_exit_tone: '%(200,0,500);loud' }, 'play_exit_tone', 'invalid'],
+    [{ member: { pins: ['1'.repeat(17)] } }, 'member.pins.0', 'maxLength'],
     [{ profile: { rate: 11025 } }, 'profile.rate', 'enum'],
     [{ profile: { 'energy-level': 1801 } }, 'profile.energy-level', 'maximum'],
     [{ profile: { 'max-members': 1 } }, 'profile.max-members', 'minimum'],

@@ -13,6 +13,7 @@ import type { Validator } from '../../platform/http/validate.ts'
 import type { Database, Reader } from '../../platform/sqlite/sqlite.ts'
 import { inputOf, numbersOf, roleOfNumber, toConference } from './document.ts'
 import type { Conference } from './room/rooms.ts'
+import { soundOf } from './room/sounds.ts'
 import { idByNumber, takenNumbers } from './store.ts'
 
 /** The conferences an account has configured, as documents, and which of them a call is for. */
@@ -42,15 +43,23 @@ const checkNumbers = (db: Reader, { accountId, id, body }: Candidate) => {
 
 const toneStream = 'tone_stream://'
 
-/** Media is looked up when it is played; a tone can be read now. */
+/** The tone strings of a document's sound; media is looked up when it is played. */
+const tonesIn = (value: string): string[] =>
+  soundOf(value).flatMap((sound) => {
+    if (sound.kind === 'tones') return [sound.text]
+    const isStream = sound.kind === 'media' && sound.reference.startsWith(toneStream)
+    return isStream ? [sound.reference.slice(toneStream.length)] : []
+  })
+
 const checkTones = (body: Body) => {
   for (const field of ['play_entry_tone', 'play_exit_tone']) {
     const value = body[field]
-    if (typeof value !== 'string' || !value.startsWith(toneStream)) continue
-    const tones = readTones(value.slice(toneStream.length))
-    if (!('error' in tones)) continue
-    const message = `${tones.error} (at character ${tones.at + 1} of the tones)`
-    throw invalid({ [field]: { invalid: { message, value } } })
+    for (const text of typeof value === 'string' ? tonesIn(value) : []) {
+      const tones = readTones(text)
+      if (!('error' in tones)) continue
+      const message = `${tones.error} (at character ${tones.at + 1} of the tones)`
+      throw invalid({ [field]: { invalid: { message, value } } })
+    }
   }
 }
 
