@@ -74,7 +74,9 @@ export const ConferenceInput = Type.Object({
   play_welcome: Type.Optional(
     Type.Boolean({ description: 'Whether callers are welcomed; missing: true.' }),
   ),
-  language: Type.Optional(Type.String({ description: 'Of prompts; missing: the default of the settings.' })),
+  language: Type.Optional(
+    Type.String({ description: 'Of prompts; missing: the default of the settings.' }),
+  ),
   wait_for_moderator: Type.Optional(
     Type.Boolean({ description: 'Members wait until a moderator is there.' }),
   ),
