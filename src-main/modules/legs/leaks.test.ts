@@ -129,9 +129,11 @@ const ways: Readonly<Record<string, Way>> = {
     ring: accept,
     run: async (world, id) => {
       const placed = callOut(world, id)
-      for (let n = 0; n < 5; n += 1) await turn()
+      // Before, while and after the answer is on its way.
+      for (let n = Number(id.split('.')[1]) % 8; n > 0; n -= 1) await turn()
       placed.cancel()
-      return placed.outcome
+      const outcome = await placed.outcome
+      if (outcome.kind === 'answered') outcome.leg.hangUp()
     },
   },
   'a called phone answers nonsense': {
