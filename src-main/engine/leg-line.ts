@@ -171,10 +171,13 @@ export const openLegLine = async (deps: {
         unreachable,
       }
     },
-    close: () => {
-      control.sendBye()
+    close: async () => {
       audio = undefined
-      return sockets.close()
+      try {
+        control.sendBye()
+      } finally {
+        await sockets.close()
+      }
     },
   }
 }
