@@ -73,11 +73,16 @@ const synthesise = (past: Int16Array, tail: Float32Array, rate: Rate) => {
   }
 }
 
+/** Room to work in, for all: what is in it is used within one call. */
+const beforeLossNarrow = new Int16Array(PAST_TICKS * samplesOf(8000))
+const beforeLossWide = new Int16Array(PAST_TICKS * samplesOf(16_000))
+
 export const createConcealment = (rate: Rate): Concealment => {
   const tickSamples = samplesOf(rate)
   const tenMs = rate / 100
+  /** The last ticks, in turn; the oldest is at `oldest`. */
   const past = new Int16Array(PAST_TICKS * tickSamples)
-  const beforeLoss = new Int16Array(past.length)
+  let oldest = 0
   const tail = new Float32Array(6 * tenMs)
   /** Samples since the loss began, and those of them that were missing. */
   let cursor = 0
@@ -87,8 +92,11 @@ export const createConcealment = (rate: Rate): Concealment => {
   let faded = 0
 
   const begin = (into: Int16Array, from: number) => {
+    const beforeLoss = rate === 16_000 ? beforeLossWide : beforeLossNarrow
     const older = past.length - from
-    for (let i = 0; i < older; i += 1) beforeLoss[i] = past[from + i] ?? 0
+    for (let i = 0; i < older; i += 1) {
+      beforeLoss[i] = past[(oldest + from + i) % past.length] ?? 0
+    }
     for (let i = 0; i < from; i += 1) beforeLoss[older + i] = into[i] ?? 0
     synthesise(beforeLoss, tail, rate)
     cursor = 0
@@ -120,8 +128,8 @@ export const createConcealment = (rate: Rate): Concealment => {
       if (faded >= fade) fade = -1
     },
     remember: (tick) => {
-      past.copyWithin(0, tickSamples)
-      past.set(tick, past.length - tickSamples)
+      past.set(tick, oldest)
+      oldest = (oldest + tickSamples) % past.length
     },
     isFaded: () => fade === 0 && cursor >= tail.length,
   }

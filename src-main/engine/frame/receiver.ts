@@ -58,10 +58,17 @@ const COMFORT_NOISE = 13
 /** What comes between two ticks. Beyond, it is a flood: 10 ms packets held back for a second. */
 const MOST_BETWEEN_TICKS = 100
 
+/** The packet that is being read, of whichever leg: it is used within one call. */
+const packet: JitterPacket = {
+  sequence: 0,
+  timestamp: 0,
+  samples: new Int16Array((16_000 * LONGEST_MS) / 1000),
+  count: 0,
+}
+
 type Agreed = ReceiverAudio & {
   readonly rate: number
   readonly buffer: ReturnType<typeof createJitterBuffer>
-  readonly packet: JitterPacket
 }
 
 /** The RTP stream a leg listens to: packets in, 20 ms out. */
@@ -85,9 +92,7 @@ export const createReceiver = (options: ReceiverOptions = {}): Receiver => {
       agreed = { ...agreed, ...audio }
       return
     }
-    const samples = new Int16Array((rate * LONGEST_MS) / 1000)
-    const packet = { sequence: 0, timestamp: 0, samples, count: 0 }
-    agreed = { ...audio, rate, buffer: createJitterBuffer(rate), packet }
+    agreed = { ...audio, rate, buffer: createJitterBuffer(rate) }
     digits.restart(rate)
     jitter = 0
     lastTimestamp = undefined
@@ -108,14 +113,13 @@ export const createReceiver = (options: ReceiverOptions = {}): Receiver => {
     const bytes = header.to - header.from
     if (header.payload === audio.payload) {
       const perSample = bytesPerSampleOf(audio.codec)
-      return bytes % perSample === 0 && bytes <= audio.packet.samples.length * perSample
+      return bytes % perSample === 0 && bytes <= ((audio.rate * LONGEST_MS) / 1000) * perSample
     }
     if (header.payload === audio.eventsPayload) return bytes >= 4
     return header.payload === COMFORT_NOISE
   }
 
   const takeAudio = (audio: Agreed, bytes: Uint8Array, nowMs: number) => {
-    const { packet } = audio
     packet.sequence = stream.sequence()
     packet.timestamp = header.timestamp
     const count = decodeInto(audio.codec, bytes, packet.samples, header.from)
