@@ -95,8 +95,10 @@ const createSource = (
     read: (into, from) => {
       if (isClosed) return 0
       const count = Math.min(into.length - from, available())
-      const first = (taken % ring.length) >> 1
-      for (let i = 0; i < count; i += 1) into[from + i] = samples[(first + i) % samples.length] ?? 0
+      for (let i = 0, at = (taken % ring.length) >> 1; i < count; i += 1) {
+        into[from + i] = samples[at] ?? 0
+        at = at + 1 === samples.length ? 0 : at + 1
+      }
       taken += count * 2
       if (wake && isHungry()) {
         wake()

@@ -176,6 +176,20 @@ describe('files', () => {
     expect(await pitch((await bench.only(first!)).item)).toBe(400)
   })
 
+  it('that were used lately stay longer than those that came lately', async () => {
+    await bench.dispose()
+    bench = await startPlayback({ mostBytes: 40_000 })
+    const [first, second, third] = await Promise.all(
+      [400, 500, 600].map(async (hz) => mediaOf(await bench.add(account, wav(hz, 1000)))),
+    )
+    for (const each of [first, second, first, third]) await bench.only(each!)
+    bench.soxRuns.length = 0
+    await bench.only(first!)
+    expect(bench.soxRuns).toHaveLength(0)
+    await bench.only(second!)
+    expect(bench.soxRuns).toHaveLength(1)
+  })
+
   it('of an earlier run are removed at the start', async () => {
     await writeFile(join(bench.folder, 'old.raw'), 'x')
     await bench.open()
@@ -196,7 +210,9 @@ describe('giving up', () => {
     abort.abort()
 
     await expect(work).rejects.toMatchObject({ name: 'AbortError' })
-    await expect.poll(bench.files).toEqual([])
+    // The same file, for somebody who waits until it is made.
+    await bench.only(welcome)
+    expect(await bench.files()).toEqual([])
   })
 
   it('does not take the file from others who wait for it', async () => {
