@@ -22,8 +22,8 @@ export const DIGIT_TIMEOUT_MS = 5000
  * press it because the prompt says so.
  */
 export const POUND_TIMEOUT_MS = 2000
-/** KAZOO takes no more digits; here longer PINs of a document can be typed too. */
-const longestEntry = 16
+/** No PIN is longer (schema of conferences). */
+const longestPin = 16
 const mostTries = 3
 export const LONGEST_NAME_MS = 5000
 /** Shorter is a key that was pressed at once. */
@@ -162,9 +162,9 @@ const pinDigit = (state: PinState, digit: string): Step | undefined => {
   if (!/^[0-9*]$/.test(digit)) return undefined
   const typed = digit === '*' ? '' : state.typed + digit
   const next = { ...state, typed }
-  const mayGrow = isBeginOfPin(state.facts, typed)
-  if (typed.length >= longestEntry && !mayGrow) return judgePin(next)
-  const isRight = typed !== '' && !mayGrow && roleOfPin(state.facts, typed) !== undefined
+  if (typed.length >= longestPin) return judgePin(next)
+  const isComplete = typed !== '' && !isBeginOfPin(state.facts, typed)
+  const isRight = isComplete && roleOfPin(state.facts, typed) !== undefined
   const ms = isRight ? POUND_TIMEOUT_MS : DIGIT_TIMEOUT_MS
   return { state: next, commands: [{ kind: 'hush' }, timer(ms)] }
 }

@@ -3,7 +3,7 @@ import type { Clock } from '../../../platform/clock.ts'
 import type { Scope } from '../../../platform/scope.ts'
 import { LegError, type IncomingLeg } from '../../legs/legs.ts'
 import type { Playback } from '../../playback/playback.ts'
-import type { Conferences } from '../conferences.ts'
+import type { ConferenceCollection } from '../collection.ts'
 import { createPlays } from '../room/plays.ts'
 import type { Conference } from '../room/rooms.ts'
 import { leadIn, type CallerDeps } from './caller.ts'
@@ -20,7 +20,7 @@ export const createJoining = (
   deps: Pick<CallerDeps, 'rooms' | 'language' | 'note' | 'log'> & {
     scope: Scope
     clock: Clock
-    conferences: Pick<Conferences, 'byNumber' | 'byId'>
+    conferences: Pick<ConferenceCollection, 'byNumber' | 'byId'>
     engine: Engine
     playback: Playback
     /** Of the data folder, only for the names callers say: emptied at every start. */

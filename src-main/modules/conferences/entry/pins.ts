@@ -1,12 +1,9 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { EntryFacts, Role } from './types.ts'
 
-/** No PIN is longer (schema of conferences). */
-const longest = 64
-
-/** PINs are digits: what fills them up is none. */
+/** PINs are up to 16 digits: what fills them up is none. */
 const padded = (text: string): Buffer => {
-  const bytes = Buffer.alloc(longest)
+  const bytes = Buffer.alloc(32)
   bytes.write(text, 'latin1')
   return bytes
 }
