@@ -225,6 +225,20 @@ describe('the core of the engine', () => {
     expect(written).toEqual(Array.from({ length: 9 }, () => 160))
   })
 
+  it('says in its packets that time passed, when ticks are given up', async () => {
+    const { core, call, tick } = createBench()
+    await openRoom(core, 'r')
+    const [a, b] = [await call('a', 'r'), await call('b', 'r')]
+    tick([a], 20)
+    const timestamps = () => b.line.sent.map(parsePacket).map(({ timestamp }) => timestamp)
+    const before = timestamps().at(-1) ?? 0
+
+    core.tick(5)
+
+    expect(((timestamps().at(-1) ?? 0) - before) >>> 0).toBe(6 * 160)
+    expect(parsePacket(b.line.sent.at(-1) ?? Buffer.alloc(12)).marker).toBe(true)
+  })
+
   it('ends everything when it closes', async () => {
     const { core, events, lines, call } = createBench()
     await openRoom(core, 'r')

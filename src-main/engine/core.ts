@@ -4,6 +4,7 @@ import type { OpenPcm } from './frame/player-track.ts'
 import type { Health } from './health.ts'
 import { createPorts } from './io/ports.ts'
 import type { OpenSocket } from './leg-sockets.ts'
+import type { Leg } from './leg.ts'
 import { createLegs } from './legs.ts'
 import type { EngineOptions, Performers } from './messages.ts'
 import { createPlays } from './plays.ts'
@@ -73,13 +74,21 @@ export const createCore = (deps: {
       .endAll(room.tap)
       .catch((problem: unknown) => log.error('a failed room did not close', { problem }))
   }
-  /** Recordings keep time with the world. */
-  const catchUp = (skipped: number) => {
-    const targets = [...rooms.values(), ...legs.all()]
-    for (const { tap } of targets) {
-      for (const recorder of tap.recorders) {
-        for (let i = 0; i < skipped; i += 1) recorder.push(undefined)
+  const forEachConnected = (step: (leg: Leg) => void) => {
+    for (const leg of legs.all()) {
+      if (!leg.isConnected()) continue
+      try {
+        step(leg)
+      } catch (error) {
+        legs.fail(leg, error)
       }
+    }
+  }
+  /** Time passed for everybody, also on recordings. */
+  const skip = () => {
+    forEachConnected((leg) => leg.skip())
+    for (const room of rooms.values()) {
+      for (const recorder of room.tap.recorders) recorder.push(undefined)
     }
   }
 
@@ -87,15 +96,8 @@ export const createCore = (deps: {
     commands,
     tick: (skipped) => {
       const nowMs = io.nowMs()
-      if (skipped > 0) catchUp(skipped)
-      for (const leg of legs.all()) {
-        if (!leg.isConnected()) continue
-        try {
-          leg.listen(nowMs)
-        } catch (error) {
-          legs.fail(leg, error)
-        }
-      }
+      for (let i = 0; i < skipped; i += 1) skip()
+      forEachConnected((leg) => leg.listen(nowMs))
       for (const room of rooms.values()) {
         if (!room.isActive()) continue
         try {
@@ -104,14 +106,7 @@ export const createCore = (deps: {
           failRoom(room, error)
         }
       }
-      for (const leg of legs.all()) {
-        if (!leg.isConnected()) continue
-        try {
-          leg.speak()
-        } catch (error) {
-          legs.fail(leg, error)
-        }
-      }
+      forEachConnected((leg) => leg.speak())
     },
     isBusy: () => {
       for (const leg of legs.all()) if (leg.isConnected()) return true

@@ -1,6 +1,6 @@
-import { createReceiver } from './frame/receiver.ts'
+import { createReceiver, type ReceiverAudio } from './frame/receiver.ts'
 import { isRtcp, readRtp, rtpHeader } from './frame/rtp.ts'
-import { createSender } from './frame/sender.ts'
+import { createSender, type SenderAudio } from './frame/sender.ts'
 import type { Sound } from './frame/sound.ts'
 import { createLegControl } from './leg-control.ts'
 import { createLegSource } from './leg-source.ts'
@@ -21,6 +21,8 @@ export type LegLine = {
   /** The next 20 ms that came, at the codec's rate. False: silence, and all samples are 0. */
   readonly pull: (into: Int16Array) => boolean
   readonly push: (sound: Sound) => void
+  /** Instead of `push`: a tick was given up, and what follows is not to be heard later because of it. */
+  readonly skip: (sound: Sound) => void
   /** False: no events were agreed on, or these are no digits. */
   readonly dial: (digits: string) => boolean
   readonly statistics: () => LegStatistics
@@ -52,6 +54,19 @@ const check = ({ remote, ptimeMs }: LegAudio, from: string) => {
     throw new EngineError('invalid', `no packets of ${ptimeMs} ms`)
   }
 }
+
+const receiving = ({ codec, receivePayload, receiveEvents }: LegAudio): ReceiverAudio => ({
+  codec,
+  payload: receivePayload,
+  eventsPayload: receiveEvents,
+})
+const sending = (audio: LegAudio): SenderAudio => ({
+  codec: audio.codec,
+  payload: audio.sendPayload,
+  eventsPayload: audio.sendEvents,
+  ptimeMs: audio.ptimeMs,
+  active: isSending(audio),
+})
 
 /** Rejects with `EngineError` when it cannot receive there. */
 export const openLegLine = async (deps: {
@@ -132,18 +147,8 @@ export const openLegLine = async (deps: {
       check(agreed, sockets.address.host)
       audio = agreed
       connectedMs = nowMs()
-      receiver.agree({
-        codec: agreed.codec,
-        payload: agreed.receivePayload,
-        eventsPayload: agreed.receiveEvents,
-      })
-      sender.agree({
-        codec: agreed.codec,
-        payload: agreed.sendPayload,
-        eventsPayload: agreed.sendEvents,
-        ptimeMs: agreed.ptimeMs,
-        active: isSending(agreed),
-      })
+      receiver.agree(receiving(agreed))
+      sender.agree(sending(agreed))
       source.expect(agreed)
       aim()
       await control.connect(agreed)
@@ -160,6 +165,12 @@ export const openLegLine = async (deps: {
     },
     pull: receiver.pull,
     push: sender.push,
+    skip: (sound) => {
+      if (!audio) return
+      sender.agree({ ...sending(audio), active: false })
+      sender.push(sound)
+      sender.agree(sending(audio))
+    },
     dial: sender.dial,
     statistics: () => {
       const received = receiver.statistics()

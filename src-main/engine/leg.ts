@@ -22,6 +22,8 @@ export type Leg = {
   readonly connect: (audio: LegAudio) => Promise<void>
   readonly rate: () => Rate
   readonly isConnected: () => boolean
+  /** A tick that was given up: what came in it is not heard, so that nothing is heard later because of it. */
+  readonly skip: () => void
   /** The first half of a tick: before rooms mix. */
   readonly listen: (nowMs: number) => void
   /** The second half. */
@@ -91,6 +93,11 @@ export const createLeg = (deps: {
       if (rate !== alone.rate) alone = createAlone(rate)
       leg.seated?.room.setCodecRate(leg.seated.seat, rate)
       await connected
+    },
+    skip: () => {
+      const isSaid = line.pull(alone.said)
+      for (const recorder of recorders) recorder.push(isSaid ? alone.said : undefined)
+      line.skip(silentSound)
     },
     listen: (nowMs) => {
       watch(line.tick(nowMs))
