@@ -5,6 +5,7 @@ import { createScope } from '../../../platform/scope.ts'
 import { createSip } from '../../../sip/sip.ts'
 import { startCallPhone, type CallPhone, type PhoneOptions } from '../../../test/call-phone.ts'
 import type { SipDevice } from '../../devices/devices.ts'
+import type { Engine } from '../../../engine/port.ts'
 import { createLegs, type IncomingLeg, type Leg, type LegLimits } from '../legs.ts'
 import { createFakeEngine } from './fake-engine.ts'
 
@@ -24,14 +25,20 @@ const devices = new Map([
   ['account-2 bob', device('bob', 'account-2')],
 ])
 
-/** Legs on a stack of their own, with an engine that keeps books, and phones to call them. */
-export const startBench = async (
-  options: { settings?: Partial<SipSettings>; limits?: Partial<LegLimits>; host?: string } = {},
-) => {
+type BenchOptions = {
+  settings?: Partial<SipSettings>
+  limits?: Partial<LegLimits>
+  host?: string
+}
+
+/** Legs on a stack of their own, with an engine that only keeps the books, and phones to call them. */
+export const startBench = (options: BenchOptions = {}) =>
+  startBenchWith(createFakeEngine(), options)
+
+export const startBenchWith = async <E extends Engine>(engine: E, options: BenchOptions = {}) => {
   const scope = createScope('bench')
   const lines: string[] = []
   const log = createLog({ level: 'warn', write: (line) => void lines.push(line) })
-  const engine = createFakeEngine()
   const settings: SipSettings = {
     ...{ enabled: true, bind: '127.0.0.1', port: 0, realm: '', allow_list: [] },
     ...{ authenticate_calls: false, minimum_expires: 60, maximum_expires: 3600 },
