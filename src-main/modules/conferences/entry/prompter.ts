@@ -37,7 +37,7 @@ export const createPrompter = (deps: {
         ...{ scope: own, accountId, language, items, to: { legId } },
         // Prompts are recorded for telephones, and most of those who call have no more.
         rate: 8000,
-        ...(isLoop && { isBackground: true }),
+        ...(isLoop ? { loop: true as const } : { queued: true as const }),
         check: (problems) => {
           for (const { what, message } of problems) note(`${what}: ${message}`)
         },
