@@ -80,6 +80,12 @@ export const startPlayback = async (more: Partial<PlaybackDeps> = {}) => {
   const prepare = (items: readonly Audible[], language = 'fr-fr', rate: Rate = 8000) =>
     playback.prepare({ accountId: account, language, rate, items })
 
+  const encode = async (wav: Buffer, type: string): Promise<Buffer> => {
+    const args = ['-t', 'wav', '-', '-t', type, '-']
+    const request = { tool: 'sox', command: 'sox', args, input: wav, deadlineMs: 30_000 }
+    return (await real.run(request)).stdout
+  }
+
   /** The one item of what is prepared, and what is wrong with it. */
   const only = async (audible: Audible, language?: string, rate?: Rate) => {
     const prepared = await prepare([audible], language, rate)
@@ -88,7 +94,21 @@ export const startPlayback = async (more: Partial<PlaybackDeps> = {}) => {
   }
 
   return {
-    ...{ scope, dataDir, folder, media, playback, soxRuns, lines, open, put, add, prepare, only },
+    ...{
+      scope,
+      dataDir,
+      folder,
+      media,
+      playback,
+      soxRuns,
+      lines,
+      open,
+      put,
+      add,
+      prepare,
+      only,
+      encode,
+    },
     files: async () => (await readdir(folder)).sort(),
     dispose: async () => {
       await scope.dispose()

@@ -12,7 +12,6 @@ export type Cache = {
    * released. Rejects as `make` does, for all who wait for it; the next who asks makes it again.
    */
   readonly use: (key: string, make: (path: string) => Promise<void>) => Promise<Held>
-  readonly bytes: () => number
 }
 
 export type Held = { readonly path: string; readonly release: () => void }
@@ -92,6 +91,5 @@ export const openCache = async (deps: { folder: string; mostBytes: number }): Pr
       evict()
       return { path: entry.path, release }
     },
-    bytes: () => bytes,
   }
 }

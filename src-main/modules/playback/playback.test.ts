@@ -105,6 +105,14 @@ describe('files', () => {
     },
   )
 
+  it.each(['mp3', 'ogg', 'flac'])('may be %s', async (type) => {
+    const id = await bench.add(account, await bench.encode(wav(440, 2000), type))
+    const { item, problems } = await bench.only(mediaOf(id))
+    expect(problems).toEqual([])
+    expect(await pitch(item)).toBe(440)
+    expect(Math.abs((await samplesOf(item)).length - 16_000)).toBeLessThan(1600)
+  })
+
   it('are decoded once for a thousand who ask at once, and not again afterwards', async () => {
     await bench.put(account, 'fr-fr', wav(500, 3000))
     bench.soxRuns.length = 0
