@@ -60,6 +60,12 @@ describe('concealment', () => {
     }
   })
 
+  it('bridges the step where a wave has moved since its last period', () => {
+    const tone = sine(400, 8000, 500)
+    const { heard } = hearing((at) => at * 10 + tone(at), { ticks: 20, lost: [10] })
+    expect(largestStep(heard.subarray(1500, 1700))).toBeLessThan(200)
+  })
+
   it('fades from 10 to 60 ms, and is silent then', () => {
     const { tick, fadedAt } = hearing(sine(400, 8000), { ticks: 16, lost: [8, 9, 10, 11, 12] })
     const levels = [7, 8, 9, 10, 11].map((at) => rms(tick(at)))
