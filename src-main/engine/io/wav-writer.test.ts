@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createScope, type Scope } from '../../platform/scope.ts'
-import type { Rate } from '../port.ts'
 import { createWavWriter, type WavEnd, type WavOptions } from './wav-writer.ts'
 
 let folder = ''
