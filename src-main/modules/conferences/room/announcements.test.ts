@@ -15,7 +15,12 @@ it('tells who is alone so, and plays music until a second one comes', async () =
   await stage.join(conference)
   expect(await stage.heard()).toEqual(['prompt:conf-alone'])
   expect(stage.loops()).toMatchObject([
-    { queued: false, items: [{ path: 'media:music' }], to: { roomId: expect.any(String) } },
+    {
+      loop: true,
+      queued: false,
+      items: [{ path: 'media:music' }],
+      to: { roomId: expect.any(String) },
+    },
   ])
 
   const two = await stage.join(conference)
@@ -138,4 +143,18 @@ it('lets go of everything it had ready when the room ends in the middle of it', 
   await expect.poll(() => stage.playback.held()).toBe(1)
   leg.end()
   await expect.poll(() => stage.playback.held()).toBe(0)
+})
+
+it('does not make a room listen to a tone for everybody of a crowd, nor for who waits for a long play', async () => {
+  const conference = conferenceOf({ play_entry_tone: 'ding', profile: { 'alone-sound': '' } })
+  await stage.join(conference)
+  expect(await stage.heard()).toEqual(['media:ding'])
+  await stage.room(conference).play('speech')
+  for (let one = 0; one < 20; one += 1) await stage.join(conference)
+  await expect.poll(() => stage.engine.playing.length).toBe(2)
+  expect(stage.engine.playing).toMatchObject([{ queued: true }, { queued: false }])
+
+  expect((await stage.heard()).filter((item) => item === 'media:ding')).toHaveLength(3)
+  await stage.join(conference)
+  expect(await stage.heard()).toEqual(['media:ding'])
 })

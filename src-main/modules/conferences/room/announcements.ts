@@ -3,24 +3,19 @@ import type { Rate } from '../../../engine/port.ts'
 import { AppError } from '../../../platform/errors.ts'
 import type { Log } from '../../../platform/log.ts'
 import type { Scope } from '../../../platform/scope.ts'
-import type { Audible, Prepared } from '../../playback/playback.ts'
-import { createHoldMusic } from './hold-music.ts'
+import type { Audible } from '../../playback/playback.ts'
 import type { Play, Plays } from './plays.ts'
 import type { Seat } from './seat.ts'
-import {
-  aloneSound,
-  arrival,
-  departure,
-  goodbye,
-  holdMusic,
-  soundOf,
-  stateSounds,
-} from './sounds.ts'
+import { aloneSound, arrival, departure, goodbye } from './sounds.ts'
+import { holdMusic, soundOf, stateSounds } from './sounds.ts'
 import type { Conference } from './types.ts'
+import { createVoice } from './voice.ts'
 
-/** What a room says by itself, and what it is told to play. Whoever is in it, is in it already. */
+/** What a room says by itself, and what it is told to play. */
 export type Announcements = {
+  /** Of somebody who is in it already. */
   readonly arrived: (seat: Seat) => void
+  /** Of somebody who is in it no more. */
   readonly left: (seat: Seat) => void
   readonly stateChanged: (seat: Seat, change: { speak?: boolean; hear?: boolean }) => void
   /** Resolves when it was said. Never rejects. */
@@ -28,8 +23,6 @@ export type Announcements = {
   /** Media to the room or one participant; `bad_identifier` when it cannot be played. */
   readonly play: (reference: string, seat: Seat | undefined) => Promise<Play>
 }
-
-type Problems = Prepared['problems']
 
 export const createAnnouncements = (deps: {
   /** Of the room. */
@@ -45,116 +38,58 @@ export const createAnnouncements = (deps: {
   note: (text: string) => void
   log: Log
 }): Announcements => {
-  const { scope, plays, conference, roomId, rate, language, note, log } = deps
-  const { document, accountId } = conference
+  const { document } = deps.conference
   const counted = () => deps.seats().filter(({ participant }) => !participant.isGhost)
-  let alone: Play | undefined
-  let playing = 0
-  let line = Promise.resolve()
-
-  const failed = (error: unknown) => {
-    // Whoever leaves takes with him what was to be played to him.
-    if (!scope.signal.aborted) log.warn('an announcement failed', { error })
-  }
-
-  const noteProblems = (problems: Problems) => {
-    for (const { what, message } of problems) note(`${what}: ${message}`)
-  }
-
-  const common = { accountId, language, rate }
-  const music = createHoldMusic({
-    isWanted: () => {
+  const voice = createVoice({
+    ...deps,
+    music: () => {
       const [lonely, ...others] = counted()
-      const isAlone = lonely !== undefined && others.length === 0 && lonely.wantsMusic
-      return isAlone && playing === 0 && holdMusic(document).length > 0
+      return lonely?.wantsMusic === true && others.length === 0 ? holdMusic(document) : []
     },
-    start: () =>
-      plays.play({
-        ...{ ...common, scope, to: { roomId }, items: holdMusic(document) },
-        isBackground: true,
-        check: noteProblems,
-      }),
-    failed,
   })
+  let alone: Play | undefined
 
-  const say = async (
-    seat: Seat | undefined,
-    items: readonly Audible[],
-    check: (problems: Problems) => void = noteProblems,
-  ): Promise<Play> => {
-    const to = seat ? { legId: seat.participant.leg.legId } : { roomId }
-    const free = () => {
-      playing -= 1
-      music.reconcile()
-    }
-    playing += 1
-    music.reconcile()
-    try {
-      const play = await plays.play({ ...common, scope: seat?.scope ?? scope, to, items, check })
-      void play.done.then(free)
-      return play
-    } catch (error) {
-      free()
-      throw error
-    }
-  }
-
-  /** Begins them in the order in which things happened; resolves when it was said. */
-  const announce = (items: readonly Audible[], begun?: (play: Play) => void): Promise<void> => {
-    const play = line.then(async () => {
-      if (items.length === 0 || scope.signal.aborted) return undefined
-      return say(undefined, items).catch((error: unknown) => {
-        failed(error)
-        return undefined
-      })
+  /** Tones and names, and that somebody is alone if that is so by now. */
+  const announce = (items: readonly Audible[], isAlone: boolean): Promise<void> => {
+    const said = voice.isCrowded() ? [] : items
+    if (!isAlone) return voice.announce(said)
+    return voice.announce([...said, ...aloneSound(document)], (play) => {
+      alone = play
+      if (counted().length > 1) play.stop()
     })
-    line = play.then((started) => {
-      if (started) begun?.(started)
-    })
-    return play.then((started) => started?.done)
-  }
-
-  const tellAlone = (play: Play) => {
-    alone = play
-    if (counted().length > 1) play.stop()
   }
 
   const tellState = (seat: Seat, change: { speak?: boolean; hear?: boolean }) => {
     const items = stateSounds(document, change)
-    if (items.length > 0 && !seat.scope.signal.aborted) say(seat, items).catch(failed)
+    if (items.length > 0 && !seat.scope.signal.aborted) voice.say(seat, items).catch(voice.failed)
   }
 
   return {
     arrived: (seat) => {
       const { participant, namePath } = seat
       const count = counted().length
-      const isFirst = count === 1
       if (count > 1) alone?.stop()
-      music.reconcile()
-      const items = [
-        ...arrival(document, count, namePath),
-        ...(isFirst ? aloneSound(document) : []),
-      ]
+      voice.lookAgain()
       const said = participant.isGhost
         ? Promise.resolve()
-        : announce(items, isFirst ? tellAlone : undefined)
+        : announce(arrival(document, count, namePath), count === 1)
       void said.then(() => {
         const { speak, hear } = participant
         tellState(seat, { ...(!speak && { speak }), ...(!hear && { hear }) })
       })
     },
     left: ({ participant, namePath }) => {
-      const isAlone = counted().length === 1
-      music.reconcile()
-      const items = [...departure(document, namePath), ...(isAlone ? aloneSound(document) : [])]
+      voice.lookAgain()
       const isSilent = participant.isGhost || deps.seats().length === 0
-      const said = isSilent ? Promise.resolve() : announce(items, isAlone ? tellAlone : undefined)
-      if (namePath !== undefined) said.then(() => rm(namePath, { force: true })).catch(failed)
+      const said = isSilent
+        ? Promise.resolve()
+        : announce(departure(document, namePath), counted().length === 1)
+      if (namePath !== undefined) said.then(() => rm(namePath, { force: true })).catch(voice.failed)
     },
     stateChanged: tellState,
-    sayGoodbye: () => announce(goodbye),
+    sayGoodbye: () => voice.announce(goodbye),
     play: (reference, seat) =>
-      say(seat, soundOf(reference), ([problem]) => {
+      voice.say(seat, soundOf(reference), ([problem]) => {
         if (!problem) return
         throw new AppError('bad_identifier', { cause: reference, message: problem.message })
       }),

@@ -20,8 +20,10 @@ export type PlayRequest = Pick<PlayOptions, 'to'> & {
   readonly language: string
   readonly rate: Rate
   readonly items: readonly Audible[]
-  /** Again and again, beside whatever else plays; else it waits for its turn. */
-  readonly isBackground?: true
+  /** Again and again, until it is stopped. */
+  readonly loop?: true
+  /** It waits for what was queued before it; else it is mixed with whatever plays. */
+  readonly queued?: true
   readonly check: (problems: Prepared['problems']) => void
 }
 
@@ -36,7 +38,8 @@ export const createPlays = (deps: { engine: Engine; playback: Playback }): Plays
   const { engine, playback } = deps
   const running = new Map<string, () => void>()
 
-  const begin = async ({ scope, to, isBackground }: PlayRequest, prepared: Prepared) => {
+  const begin = async (request: PlayRequest, prepared: Prepared) => {
+    const { scope, to, loop = false, queued = false } = request
     const playId = randomUUID()
     const ending = Promise.withResolvers<undefined>()
     const end = () => {
@@ -48,10 +51,7 @@ export const createPlays = (deps: { engine: Engine; playback: Playback }): Plays
     running.set(playId, end)
     const forget = scope.add(end)
     try {
-      await engine.play({
-        ...{ playId, to, items: prepared.items, gainDb: 0 },
-        ...{ loop: isBackground === true, queued: isBackground !== true },
-      })
+      await engine.play({ ...{ playId, to, loop, queued }, items: prepared.items, gainDb: 0 })
     } catch (error) {
       end()
       throw error

@@ -35,8 +35,8 @@ export type RoomDeps = {
   readonly recordings: Recordings
   readonly clock: Clock
   readonly log: Log
-  /** Of a conference whose document names none. */
-  readonly language: () => string
+  /** In which a conference speaks. */
+  readonly language: (conference: Conference) => string
   readonly channelVarsOf: (leg: Leg) => CustomChannelVars
   /** What went wrong, for the people who look after the conference. */
   readonly note: (conference: Conference, text: string) => void
@@ -115,7 +115,7 @@ export const createRoom = (deps: RoomDeps, run: Run): RunningRoom => {
 
   const announcements = createAnnouncements({
     ...{ ...deps, scope, conference, roomId, rate, note, seats: seats.seated },
-    language: conference.document.language ?? deps.language(),
+    language: deps.language(conference),
   })
   const recording = createRoomRecording({ ...deps, conference, instanceId, telling })
   const hearing = createHearing({ engine, roomId, seats, telling, clock })
