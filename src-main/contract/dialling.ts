@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 
-export const participantFlags = [
+const participantFlags = [
   'mute',
   'deaf',
   'distribute_dtmf',

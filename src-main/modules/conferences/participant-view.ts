@@ -1,7 +1,7 @@
 import type { ConferenceLive } from '#contract/conferences'
 import type { Live } from './document.ts'
-import type { Room } from './room/rooms.ts'
-import { countsOf, toParticipantView, type Looking } from './room/views.ts'
+import { countsOf, toParticipantView, type Room } from './room/rooms.ts'
+import type { Looking } from './room/views.ts'
 
 const idle: ConferenceLive = {
   members: 0,
