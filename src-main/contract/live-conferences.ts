@@ -41,8 +41,16 @@ export type CommandEvent = {
   readonly media_id?: string
 }
 
+/** Something the people who look after a conference should know: a prompt that is missing, say. */
+export type NoteEvent = {
+  readonly event: 'note'
+  readonly account_id: string
+  readonly conference_id: string
+  readonly text: string
+}
+
 /** Everything that is told of conferences. */
-export type ConferenceHappening = ConferenceEvent | FurtherEvent | CommandEvent
+export type ConferenceHappening = ConferenceEvent | FurtherEvent | CommandEvent | NoteEvent
 
 /** Numbers of an account's events go up by one; a new `epoch` begins with every start of the server. */
 const position = {

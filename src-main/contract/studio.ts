@@ -131,6 +131,10 @@ export const Settings = Type.Object({
   normalize_source_args: Type.String({ maxLength: 1024 }),
   normalize_destination_args: Type.String({ maxLength: 1024 }),
   allowed_origins: Type.Array(Type.String({ pattern: '^https?://[^/*]+$' }), { maxItems: 100 }),
+  play_from_private_addresses: Type.Boolean({
+    description:
+      'Whether URLs that conferences play may lead to this machine and its own network. Anybody who may play media can then make the server ask there.',
+  }),
 })
 
 export const VoiceMapping = Type.Object({

@@ -1,118 +1,90 @@
-import { ConferenceInput } from '#contract/conferences'
-import type { ObjectEvent } from '#contract/events'
-import { readTones } from '../../engine/frame/tones.ts'
-import {
-  createCollection,
-  type Candidate,
-  type Collection,
-} from '../../platform/documents/collection.ts'
-import type { Body, Documents } from '../../platform/documents/documents.ts'
-import { invalid } from '../../platform/errors.ts'
+import { join } from 'node:path'
+import type { ConferenceHappening } from '#contract/live-conferences'
+import type { Engine } from '../../engine/port.ts'
+import type { Blobs } from '../../platform/blobs/blobs.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { Documents } from '../../platform/documents/documents.ts'
 import type { Bus } from '../../platform/events/bus.ts'
+import type { ObjectEvent } from '#contract/events'
 import type { Validator } from '../../platform/http/validate.ts'
-import type { Database, Reader } from '../../platform/sqlite/sqlite.ts'
-import { inputOf, numbersOf, roleOfNumber, toConference } from './document.ts'
-import type { Conference } from './room/rooms.ts'
-import { soundOf } from './room/sounds.ts'
-import { idByNumber, takenNumbers } from './store.ts'
+import type { Log } from '../../platform/log.ts'
+import type { Scope } from '../../platform/scope.ts'
+import type { Database } from '../../platform/sqlite/sqlite.ts'
+import type { Devices } from '../devices/devices.ts'
+import type { Legs } from '../legs/legs.ts'
+import type { Media } from '../media/media.ts'
+import type { Playback } from '../playback/playback.ts'
+import type { Registrar } from '../registrar/registrar.ts'
+import { channelVarsOf } from './channel-vars.ts'
+import { createConferenceCollection, type ConferenceCollection } from './collection.ts'
+import { createDialling, type Dialling } from './dial/dial.ts'
+import { directoryOf } from './dial/directory.ts'
+import type { Trunk } from './dial/target.ts'
+import { createJoining } from './entry/joining.ts'
+import { createRooms, type Conference, type Rooms } from './room/rooms.ts'
 
-/** The conferences an account has configured, as documents, and which of them a call is for. */
-export type Conferences = Collection & {
-  /** The conference a dialled number stands for, and the role the number decides, if it does. */
-  byNumber: (
-    accountId: string,
-    number: string,
-  ) => { conference: Conference; role: 'member' | 'moderator' | undefined } | undefined
-  byId: (accountId: string, id: string) => Conference | undefined
-  /**
-   * A conference without a document, by the rules of one with. Nobody can call its numbers: they are no document's.
-   * Throws a validation error.
-   */
-  adHoc: (accountId: string, id: string, input: Body) => Conference
-}
+export { toLiveConference, type Rooms } from './room/rooms.ts'
 
-const type = 'conference'
-
-const checkNumbers = (db: Reader, { accountId, id, body }: Candidate) => {
-  const taken = takenNumbers(db, { accountId, id, numbers: numbersOf(inputOf(body)) })
-  if (taken.length === 0) return
-  throw invalid({
-    numbers: { unique: { message: 'Numbers already in use', cause: taken.join(',') } },
-  })
-}
-
-const toneStream = 'tone_stream://'
-
-/** The tone strings of a document's sound; media is looked up when it is played. */
-const tonesIn = (value: string): string[] =>
-  soundOf(value).flatMap((sound) => {
-    if (sound.kind === 'tones') return [sound.text]
-    const isStream = sound.kind === 'media' && sound.reference.startsWith(toneStream)
-    return isStream ? [sound.reference.slice(toneStream.length)] : []
-  })
-
-const checkTones = (body: Body) => {
-  for (const field of ['play_entry_tone', 'play_exit_tone']) {
-    const value = body[field]
-    for (const text of typeof value === 'string' ? tonesIn(value) : []) {
-      const tones = readTones(text)
-      if (!('error' in tones)) continue
-      const message = `${tones.error} (at character ${tones.at + 1} of the tones)`
-      throw invalid({ [field]: { invalid: { message, value } } })
-    }
-  }
-}
-
-/** What is stored of a body: `focus` tells where a conference runs, and is not the client's to say. */
-const contentOf = ({ focus: _focus, ...body }: Body) => {
-  checkTones(body)
-  return { body, private: {} }
+/**
+ * Conferences: what is configured, what runs, how callers get in and how people are called. Calls to numbers and ids of
+ * conferences are taken from `legs`; what happens is told on `happenings`.
+ */
+export type Conferences = {
+  readonly conferences: ConferenceCollection
+  readonly rooms: Rooms
+  readonly dialling: Dialling
 }
 
 export const createConferences = (deps: {
+  scope: Scope
+  log: Log
+  clock: Clock
   db: Database
   documents: Documents
   validator: Validator
   events: Bus<ObjectEvent>
+  happenings: Bus<ConferenceHappening>
+  engine: Engine
+  legs: Legs
+  playback: Playback
+  media: Pick<Media, 'create' | 'list'>
+  blobs: Pick<Blobs, 'newPath'>
+  devices: Devices
+  registrar: Pick<Registrar, 'contactsOf'>
+  trunk: () => Trunk
+  /** SIP domain of an account. */
+  domainOf: (accountId: string) => string
+  /** Language of an account's prompts. */
+  languageOf: (accountId: string) => string
+  dataDir: string
 }): Conferences => {
-  const { db, documents } = deps
+  const { scope, log, happenings, legs, documents, domainOf, languageOf, dataDir } = deps
+  const conferences = createConferenceCollection(deps)
 
-  /** An owner who left is let stand; a new one must be there. */
-  const checkOwner = ({ accountId, body, before }: Candidate) => {
-    const owner = body.owner_id
-    if (typeof owner !== 'string' || owner === before?.body.owner_id) return
-    const user = documents.find({ accountId, type: 'user', id: owner })
-    if (user && !user.deleted) return
-    const message = 'The account has no user with this id'
-    throw invalid({ owner_id: { not_found: { message, cause: owner } } })
+  const language = ({ accountId, document }: Conference) =>
+    document.language ?? languageOf(accountId)
+
+  const note = ({ accountId, id }: Conference, text: string) => {
+    log.info('conference note', { conference: id, text })
+    happenings.emit({ event: 'note', account_id: accountId, conference_id: id, text })
   }
 
-  const collection = createCollection(deps, {
-    type,
-    schema: ConferenceInput,
-    content: contentOf,
-    check: (tx, candidate) => {
-      checkNumbers(tx, candidate)
-      checkOwner(candidate)
-    },
+  const rooms = createRooms({
+    ...{ ...deps, scope: scope.child('rooms'), events: happenings, note },
+    language,
+    channelVarsOf: channelVarsOf({ documents, domainOf }),
+    recordingsDir: join(dataDir, 'recordings'),
   })
-
-  const byId = (accountId: string, id: string) => {
-    const document = documents.find({ accountId, type, id })
-    return document && !document.deleted ? toConference(document) : undefined
-  }
-
-  return {
-    ...collection,
-    byId,
-    byNumber: (accountId, number) => {
-      const id = idByNumber(db, accountId, number)
-      const conference = id === undefined ? undefined : byId(accountId, id)
-      return conference && { conference, role: roleOfNumber(conference.document, number) }
-    },
-    adHoc: (accountId, id, input) => {
-      const { body } = contentOf(deps.validator.body(ConferenceInput, input) as Body)
-      return toConference({ id, accountId, body }, true)
-    },
-  }
+  const dialling = createDialling({
+    ...{ ...deps, rooms, conferences, emit: happenings.emit },
+    directoryOf: directoryOf({ ...deps, rooms, conferences }),
+  })
+  legs.take(
+    createJoining({
+      ...{ ...deps, rooms, note, language, conferences },
+      scope: scope.child('joining'),
+      namesDir: join(dataDir, 'names'),
+    }),
+  )
+  return { conferences, rooms, dialling }
 }

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startApi, type TestApi } from '../../test/api.ts'
-import { createConferences, type Conferences } from './conferences.ts'
+import { createConferenceCollection, type ConferenceCollection } from './collection.ts'
 import { conferenceRoutes } from './routes.ts'
 import { fakeLeg, fakeParticipant, fakeRooms, type FakeRoom } from './test/fake-rooms.ts'
 
 let api: TestApi
-let conferences: Conferences
+let conferences: ConferenceCollection
 let id: string
 let room: FakeRoom
 const rooms = fakeRooms()
@@ -13,7 +13,7 @@ const dialled: unknown[] = []
 
 beforeAll(async () => {
   api = await startApi((parts) => {
-    conferences = createConferences(parts)
+    conferences = createConferenceCollection(parts)
     return conferenceRoutes({
       ...{ conferences, rooms, validator: parts.validator },
       dialling: {

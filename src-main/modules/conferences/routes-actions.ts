@@ -5,7 +5,7 @@ import { invalid } from '../../platform/errors.ts'
 import { handle, json, type Call, type Route } from '../../platform/http/route.ts'
 import type { Validator } from '../../platform/http/validate.ts'
 import { actionOf, dialDataOf, mediaOf, toggleOf, type ActionRequest } from './action-request.ts'
-import type { Conferences } from './conferences.ts'
+import type { ConferenceCollection } from './collection.ts'
 import type { Dialling } from './dial/dial.ts'
 import { dataRequired, faulty, participantOf, runningRoom } from './refusals.ts'
 import type { Room, Rooms } from './room/rooms.ts'
@@ -14,7 +14,7 @@ import { toParticipantView, type Looking } from './room/views.ts'
 type Where = Pick<Call, 'accountId' | 'params'>
 
 type Deps = {
-  conferences: Conferences
+  conferences: ConferenceCollection
   rooms: Pick<Rooms, 'get'>
   dialling: Dialling
   validator: Validator

@@ -5,7 +5,7 @@ import { keysOf, type StoredDocument } from '../../platform/documents/documents.
 import { changeBy, isForGood } from '../../platform/http/change.ts'
 import { handle, json, type RawQuery, type Route } from '../../platform/http/route.ts'
 import type { Validator } from '../../platform/http/validate.ts'
-import type { Conferences } from './conferences.ts'
+import type { ConferenceCollection } from './collection.ts'
 import type { Dialling } from './dial/dial.ts'
 import { toConferenceDocument, toConferenceSummary, toConference, type Live } from './document.ts'
 import { figuresOf, liveOf } from './participant-view.ts'
@@ -14,7 +14,7 @@ import type { Looking } from './room/views.ts'
 import { actionRoutes } from './routes-actions.ts'
 
 export type ConferenceRoutesDeps = {
-  conferences: Conferences
+  conferences: ConferenceCollection
   rooms: Pick<Rooms, 'get' | 'ofAccount'>
   dialling: Dialling
   validator: Validator

@@ -23,6 +23,7 @@ const eventNames: readonly string[] = [
   ...roomEvents,
   ...furtherEvents,
   ...dialEvents,
+  'note',
 ]
 
 /** Templates as `GET /v2/websockets` lists them. */

@@ -5,7 +5,7 @@ import type { Bus } from '../../platform/events/bus.ts'
 import type { BindingKind } from '../../platform/http/socket-commands.ts'
 import type { Sockets } from '../../platform/http/sockets.ts'
 import type { Scope } from '../../platform/scope.ts'
-import { toLiveConference, type Rooms } from '../conferences/room/rooms.ts'
+import { toLiveConference, type Rooms } from '../conferences/conferences.ts'
 import { isAbout, readBinding, takesHappening } from './conference-bindings.ts'
 
 /**

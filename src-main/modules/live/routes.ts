@@ -3,7 +3,7 @@ import { live } from '#contract/live-conferences'
 import { handle, json, type Route } from '../../platform/http/route.ts'
 import type { Sockets } from '../../platform/http/sockets.ts'
 import { GREGORIAN_OFFSET_S } from '#contract/envelope'
-import type { Rooms } from '../conferences/room/rooms.ts'
+import type { Rooms } from '../conferences/conferences.ts'
 import type { ConferenceFeed } from './conference-feed.ts'
 import { bindingTemplates } from './live.ts'
 

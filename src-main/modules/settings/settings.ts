@@ -24,6 +24,7 @@ const defaultSettings: Settings = {
   normalize_source_args: '',
   normalize_destination_args: '-r 8000',
   allowed_origins: [],
+  play_from_private_addresses: false,
 }
 
 const known = new Set(Object.keys(Settings.properties))

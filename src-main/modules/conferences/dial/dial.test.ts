@@ -4,7 +4,7 @@ import { parseUri, type SipUri } from '../../../sip/sip.ts'
 import { startApi, type TestApi } from '../../../test/api.ts'
 import { createDevices, type Devices } from '../../devices/devices.ts'
 import { createUsers, type Users } from '../../users/users.ts'
-import { createConferences, type Conferences } from '../conferences.ts'
+import { createConferenceCollection, type ConferenceCollection } from '../collection.ts'
 import { conferenceRoutes } from '../routes.ts'
 import { fakeLegs, type FakeLegs } from '../test/fake-legs.ts'
 import { fakeRooms, type FakeRooms } from '../test/fake-rooms.ts'
@@ -14,7 +14,7 @@ import { directoryOf } from './directory.ts'
 let api: TestApi
 let devices: Devices
 let users: Users
-let conferences: Conferences
+let conferences: ConferenceCollection
 let legs: FakeLegs
 let rooms: FakeRooms
 let events: DialEvent[]
@@ -30,7 +30,7 @@ beforeAll(async () => {
   api = await startApi((parts) => {
     devices = createDevices(parts)
     users = createUsers(parts)
-    conferences = createConferences(parts)
+    conferences = createConferenceCollection(parts)
     const contactsOf = (id: string) =>
       (contacts[id] ?? []).map((uri) => ({
         uri: parseUri(uri) as SipUri,

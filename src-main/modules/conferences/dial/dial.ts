@@ -6,7 +6,7 @@ import { AppError } from '../../../platform/errors.ts'
 import type { Validator } from '../../../platform/http/validate.ts'
 import type { Log } from '../../../platform/log.ts'
 import type { Leg, Legs, Party } from '../../legs/legs.ts'
-import type { Conferences } from '../conferences.ts'
+import type { ConferenceCollection } from '../collection.ts'
 import { notRunning } from '../refusals.ts'
 import { RoomRefused, type Conference, type Rooms } from '../room/rooms.ts'
 import { readOrder } from './order.ts'
@@ -29,7 +29,7 @@ export type DiallingDeps = {
   validator: Validator
   legs: Pick<Legs, 'place'>
   rooms: Pick<Rooms, 'get' | 'admit'>
-  conferences: Pick<Conferences, 'byId' | 'adHoc'>
+  conferences: Pick<ConferenceCollection, 'byId' | 'adHoc'>
   directoryOf: (accountId: string) => Directory
   emit: (event: DialEvent) => void
 }

@@ -1,7 +1,7 @@
 import type { Documents } from '../../../platform/documents/documents.ts'
 import type { Devices } from '../../devices/devices.ts'
 import type { Registrar } from '../../registrar/registrar.ts'
-import type { Conferences } from '../conferences.ts'
+import type { ConferenceCollection } from '../collection.ts'
 import type { Rooms } from '../room/rooms.ts'
 import type { Directory } from './resolve.ts'
 import type { Trunk } from './target.ts'
@@ -12,7 +12,7 @@ export const directoryOf =
     documents: Documents
     devices: Devices
     registrar: Pick<Registrar, 'contactsOf'>
-    conferences: Pick<Conferences, 'byId' | 'byNumber'>
+    conferences: Pick<ConferenceCollection, 'byId' | 'byNumber'>
     rooms: Pick<Rooms, 'get'>
     /** SIP domain of an account. */
     domainOf: (accountId: string) => string
