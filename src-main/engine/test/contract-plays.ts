@@ -130,7 +130,7 @@ export const describeRecordings = (make: MakeEngine) => {
 
     it('of a room holds all who are in it and what plays to it', async () => {
       const { engine, room, call, happened } = stage()
-      const roomId = await room()
+      const roomId = await room({ comfortNoise: 300 })
       const a = await call({ room: roomId, say: 400 })
       const b = await call({ room: roomId, say: 700 })
       await call({ room: roomId, say: 1000, member: { speak: false, hear: false } })
