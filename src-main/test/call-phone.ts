@@ -99,12 +99,14 @@ export const startCallPhone = async (server: string, options: PhoneOptions): Pro
   const answers = new Map<string, string>()
   const pending = new Map<string, { finish: (status: number) => void }>()
   const received: PhoneMessage[] = []
+  /** Requests may come from elsewhere than the own server. */
+  const sources = new WeakMap<PhoneMessage, { address: string; port: number }>()
   let onInvite: (invite: PhoneMessage) => InviteAnswer = () => ({})
   const onAnswered: ((call: PhoneCall) => void)[] = []
   let cseq = 0
 
-  const write = (text: string) => {
-    if (!scope.signal.aborted) socket.send(text, Number(serverPort), host)
+  const write = (text: string, to = { address: host, port: Number(serverPort) }) => {
+    if (!scope.signal.aborted) socket.send(text, to.port, to.address)
   }
   const compose = (start: string, lines: readonly string[], body = '') =>
     `${[start, ...lines, ...(body === '' ? [] : ['Content-Type: application/sdp']), `Content-Length: ${Buffer.byteLength(body)}`].join('\r\n')}\r\n\r\n${body}`
@@ -164,7 +166,7 @@ export const startCallPhone = async (server: string, options: PhoneOptions): Pro
         body,
       )
       answers.set(keyOf(request), text)
-      write(text)
+      write(text, sources.get(request))
     },
     ended: (callId) => void calls.delete(callId),
   }
@@ -204,7 +206,7 @@ export const startCallPhone = async (server: string, options: PhoneOptions): Pro
     const callId = one('Call-ID')
     const former = answers.get(keyOf(request))
     if (former !== undefined && method !== 'ACK') {
-      write(former)
+      write(former, sources.get(request))
       return
     }
     received.push(request)
@@ -217,8 +219,9 @@ export const startCallPhone = async (server: string, options: PhoneOptions): Pro
     else if (method !== 'ACK') line.respond(request, method === 'OPTIONS' ? 200 : 481)
   }
 
-  socket.on('message', (bytes) => {
+  socket.on('message', (bytes, from) => {
     const message = readText(bytes.toString())
+    sources.set(message, from)
     if (message.status === undefined) takeRequest(message)
     else {
       const waiter = waiting.get(keyOf(message))
@@ -308,7 +311,7 @@ export const startCallPhone = async (server: string, options: PhoneOptions): Pro
   }
 
   return {
-    ...{ contact, port, dial, register, received, sendRaw: write },
+    ...{ contact, port, dial, register, received, sendRaw: (text) => write(text) },
     call: (to, more) => dial(to, more).outcome,
     onInvite: (answer) => {
       onInvite = typeof answer === 'function' ? answer : () => answer

@@ -164,6 +164,7 @@ const answerCall = async (
   const first = Promise.withResolvers<AgreedAudio | Refused | undefined>()
   const made = makeLeg({
     ...{ log: deps.log, line, host, received: deps.received(line.legId) },
+    resumeMs: deps.limits.resumeMs,
     facts: { callId, accountId, party, device, direction: 'incoming' },
     ...(!offer && { onFirstAnswer: first.resolve }),
   })

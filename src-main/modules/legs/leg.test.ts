@@ -7,7 +7,7 @@ let bench: LegBench
 let call: PhoneCall
 let leg: Leg
 beforeEach(async () => {
-  bench = await startBench()
+  bench = await startBench({ limits: { resumeMs: 200 } })
   ;[call, leg] = await Promise.all([(await bench.phone()).call('1'), bench.nextLeg()])
 })
 afterEach(async () => {
@@ -79,6 +79,20 @@ it('hangs up on a phone that vanished, but not on one that holds', async () => {
   bench.engine.tell({ event: 'media-timeout', legId: leg.legId, silenceMs: 20_000 })
   expect(await leg.ended).toEqual({ by: 'failed', cause: 'MEDIA_TIMEOUT' })
   expect((await call.ended)?.one('Reason')).toBe('FreeSWITCH;cause=604;text="MEDIA_TIMEOUT"')
+})
+
+it('gives a phone that held in silence time to be heard again', async () => {
+  const isSilent = () =>
+    bench.engine.tell({ event: 'media-timeout', legId: leg.legId, silenceMs: 20_000 })
+  await call.hold()
+  isSilent()
+  await call.resume()
+  bench.engine.tell({ event: 'media-started', legId: leg.legId })
+  await call.hold()
+  isSilent()
+  await call.resume()
+  expect(leg.scope.signal.aborted).toBe(false)
+  expect(await leg.ended).toEqual({ by: 'failed', cause: 'MEDIA_TIMEOUT' })
 })
 
 it('hangs up everybody when the engine is gone', async () => {

@@ -18,14 +18,13 @@ export type MadeLeg = {
   readonly leave: (cause: string) => Promise<void>
 }
 
-/** A phone on hold may be silent; afterwards it has this long to be heard again. */
-const resumeMs = 20_000
-
 export const makeLeg = (deps: {
   log: Log
   line: Line
   host: string
   facts: Pick<Leg, 'callId' | 'accountId' | 'direction' | 'party' | 'device'>
+  /** A phone on hold may be silent; afterwards it has this long to be heard again. */
+  resumeMs: number
   /** Packets the engine received. */
   received: () => Promise<number>
   /** The answer to the offer in our 200; without this a later one is meant, of a call that goes on. */
@@ -81,7 +80,7 @@ export const makeLeg = (deps: {
       void deps.received().then((now) => {
         if (now === before && isSilent && !isOnHold()) fail('MEDIA_TIMEOUT')
       }, ignoreGone)
-    }, resumeMs)
+    }, deps.resumeMs)
   }
   const connect = (agreed: AgreedAudio) => {
     line.connect(agreed).catch((error: unknown) => {

@@ -33,6 +33,7 @@ const usualLimits: LegLimits = {
   refusedPerSource: 100,
   windowMs: 60_000,
   ringingMs: 180_000,
+  resumeMs: 20_000,
 }
 
 /** How long a stack waits for the other sides to know that it stops. */

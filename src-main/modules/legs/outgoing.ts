@@ -87,6 +87,7 @@ export const placeCall = (deps: LegDeps, sip: Sip | undefined, placing: Placing)
     const { accountId, party, device } = placing
     const made = makeLeg({
       ...{ log, line, host: where.host, received: deps.received(line.legId) },
+      resumeMs: deps.limits.resumeMs,
       facts: { callId, accountId, party, device, direction: 'outgoing' },
     })
     const out = invite(deps, sip, { placing, callId, line, made, isOver })

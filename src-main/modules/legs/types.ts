@@ -118,6 +118,8 @@ export type LegLimits = {
   windowMs: number
   /** An incoming call nobody answered for so long is answered 480. */
   ringingMs: number
+  /** A phone that was silent while it held is hung up when it is so long silent afterwards. */
+  resumeMs: number
 }
 
 /** Why there is no leg. */
