@@ -144,6 +144,12 @@ describe('a conference whose members wait for a moderator', () => {
     expect(notes).toEqual(['Waits for a moderator'])
   })
 
+  it('says that with the sound of its profile, or not at all', () => {
+    const first = (sound: string) =>
+      call({ ...waits, profile: { 'alone-sound': sound } }, 'answered played').end
+    expect([first('m1'), first('')]).toEqual(['play m1', 'play tones loop'])
+  })
+
   it('plays its hold music at once where others are in the room', () => {
     const facts = { ...waits, profile: { 'moh-sound': 'music' }, room: { participants: 1 } }
     expect(call(facts, 'answered played').end).toBe('play music loop')

@@ -1,4 +1,5 @@
 import type { Audible } from '../../playback/playback.ts'
+import { aloneSound } from '../room/sounds.ts'
 import { isBeginOfPin, needsPin, roleOfPin } from './pins.ts'
 import { joiningSounds, prompt, recordTone, refusalSound, waitingSounds } from './sounds.ts'
 import type {
@@ -82,14 +83,17 @@ const admit = (facts: EntryFacts, { role, namePath }: Seat): Step => ({
   commands: [{ kind: 'hush' }, timer(undefined), { kind: 'admit', role, namePath }],
 })
 
-const wait = (facts: EntryFacts, { role, namePath }: Seat): Step => ({
-  state: { phase: 'waiting', facts, role, namePath },
-  commands: [
-    note('Waits for a moderator'),
-    timer(undefined),
-    facts.room.participants === 0 ? play(prompt('conf-alone')) : music(facts),
-  ],
-})
+const wait = (facts: EntryFacts, { role, namePath }: Seat): Step => {
+  const alone = facts.room.participants === 0 ? aloneSound(facts.conference) : []
+  return {
+    state: { phase: 'waiting', facts, role, namePath },
+    commands: [
+      note('Waits for a moderator'),
+      timer(undefined),
+      alone.length > 0 ? play(...alone) : music(facts),
+    ],
+  }
+}
 
 /** `next` is what happens to somebody whom nothing keeps out. */
 const arrive = (

@@ -23,7 +23,7 @@ export const createJoining = (
     conferences: Pick<ConferenceCollection, 'byNumber' | 'byId'>
     engine: Engine
     playback: Playback
-    /** Of the data folder, only for the names callers say: emptied at every start. */
+    /** Of the data folder, only for the names callers say: what an earlier run left there is removed. */
     namesDir: string
   },
 ): Joining => {
