@@ -39,7 +39,7 @@ export type LegLineEvents = {
 }
 
 /** More than come in a quarter of a second of 10 ms packets: what is beyond is a flood, and not looked at. */
-export const mostPacketsPerTick = 25
+const mostPacketsPerTick = 25
 
 const isReceiving = (audio: LegAudio | undefined) =>
   audio?.direction === 'sendrecv' || audio?.direction === 'recvonly'

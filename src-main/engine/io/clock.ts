@@ -21,7 +21,7 @@ type ClockDeps = {
 /** Timers fire up to a millisecond or two late; what is left is slept exactly. */
 const asleepMs = 3
 /** So many ticks are made up after a stall; whoever listens would rather miss the others than hear them late. */
-export const madeUpTicks = 3
+const madeUpTicks = 3
 
 /** How many ticks to give up when the next one is late by so much. */
 export const ticksToSkip = (lateMs: number): number =>

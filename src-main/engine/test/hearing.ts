@@ -20,11 +20,6 @@ export const levelOf = ({ samples, rate }: Heard, hz: number): number => {
   return 20 * Math.log10(Math.max(1e-9, amplitude / 32_768))
 }
 
-export const rmsDb = ({ samples }: Heard): number => {
-  const sum = samples.reduce((total, sample) => total + sample * sample, 0)
-  return 20 * Math.log10(Math.max(1e-9, Math.sqrt((2 * sum) / samples.length) / 32_768))
-}
-
 /** The longest stretch in which nothing was louder than `floor`, in milliseconds. */
 export const longestSilenceMs = ({ samples, rate }: Heard, floor = 100): number => {
   let longest = 0
