@@ -82,6 +82,7 @@ describe('a device', () => {
     [{ invite_format: 'route', route: 'sip:gate@10.9.9.9:5080' }, 'sip:gate@10.9.9.9:5080'],
     [{ invite_format: 'route', route: 'gate@10.9.9.9' }, 'sip:gate@10.9.9.9'],
     [{ method: 'ip', ip: '10.9.9.8', username: 'gate' }, 'sip:gate@10.9.9.8'],
+    [{ method: 'ip', ip: '10.9.9.8:5080' }, 'sip:10.9.9.8:5080'],
     [{ method: 'ip', ip: 'fe80::1' }, 'sip:[fe80::1]'],
   ])('with %j needs no registration', (sip, uri) => {
     const fixed = device(desk, { sip })
@@ -167,12 +168,15 @@ describe('an endpoint', () => {
     })
   })
 
-  it.each([{}, { sip: {} }, { sip: { username: 'unknown' } }, { sip: 'x' }])(
-    'cannot be the object %j',
-    (value) => {
-      expect(Object.keys(refusal(value)['data.endpoints.1'])).toEqual(['enum'])
-    },
-  )
+  it.each([
+    {},
+    { sip: {} },
+    { sip: { username: 'unknown' } },
+    { sip: 'x' },
+    { sip: { method: 'ip', ip: 5 } },
+  ])('cannot be the object %j', (value) => {
+    expect(Object.keys(refusal(value)['data.endpoints.1'])).toEqual(['enum'])
+  })
 
   it('that is wrong is named by its place, from 1, beside all others that are wrong', () => {
     const unknown = hex('f')

@@ -1,5 +1,4 @@
 import type { Dial } from '#contract/dialling'
-import type { DeviceInput } from '#contract/devices'
 import type { Violations } from '#contract/errors'
 import { newId, type StoredDocument } from '../../../platform/documents/documents.ts'
 import { invalid } from '../../../platform/errors.ts'
@@ -80,21 +79,28 @@ const fromText = (directory: Directory, text: string): Resolved => {
   return dialable.test(text) ? [trunkTarget(text, directory.trunk)] : notOne
 }
 
+/** What a client says of SIP, of which nothing was checked: what is no text is nothing. */
+const textsOf = (value: unknown): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(typeof value === 'object' && value !== null ? value : {}).filter(
+      (entry): entry is [string, string] => typeof entry[1] === 'string',
+    ),
+  )
+
 /** A device as an object: one that is known, or a place to call. */
 const fromObject = (directory: Directory, value: Readonly<Record<string, unknown>>): Resolved => {
-  const { id, name, sip: said } = value
-  const known = typeof id === 'string' ? directory.device(id) : undefined
+  const { id, name } = textsOf(value)
+  const known = id === undefined ? undefined : directory.device(id)
   if (known) return [deviceTarget(known, directory.contactsOf(known.id))]
-  const endpointId = typeof id === 'string' ? id : newId()
-  const sip = (typeof said === 'object' && said !== null ? said : {}) as DeviceInput['sip']
-  const { username } = sip
-  const user = typeof username === 'string' ? username : undefined
+  const endpointId = id ?? newId()
+  const sip = textsOf(value.sip)
   const fixed = fixedDestination(sip)
   if (fixed) {
     const target = uriTarget(endpointId, fixed.uri)
-    return [typeof name === 'string' ? { ...target, party: { ...target.party, name } } : target]
+    return [{ ...target, party: { ...target.party, name: name ?? target.party.name } }]
   }
-  const device = user === undefined ? undefined : directory.deviceBySipUsername(user)
+  const { username } = sip
+  const device = username === undefined ? undefined : directory.deviceBySipUsername(username)
   return device ? [deviceTarget(device, directory.contactsOf(device.id), endpointId)] : notOne
 }
 

@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net'
 import type { DeviceInput } from '#contract/devices'
 import type { StoredDocument } from '../../../platform/documents/documents.ts'
 import { escapeUser, hostText, parseUri } from '../../../sip/sip.ts'
@@ -25,7 +26,8 @@ export type Trunk = {
   readonly password?: string
 }
 
-type Sip = DeviceInput['sip'] & { readonly route?: unknown }
+/** What a device, or an object in a request, says of where it is. */
+type Sip = Partial<Record<'invite_format' | 'route' | 'method' | 'ip' | 'username', string>>
 
 /** Whether a text is a URI that can be called. */
 export const isSipUri = (text: string): boolean => parseUri(text)?.scheme === 'sip'
@@ -43,10 +45,10 @@ const toDestination = ({ uri, source }: Contact): Destination =>
 
 /** Where a device is that needs no registration: its route or its address. */
 const fixedUri = ({ invite_format, route, method, ip, username }: Sip): string | undefined => {
-  if (invite_format === 'route' && typeof route === 'string') return withScheme(route)
+  if (invite_format === 'route' && route !== undefined) return withScheme(route)
   if (method !== 'ip' || ip === undefined || ip === '') return undefined
   const user = username === undefined ? '' : `${escapeUser(username)}@`
-  return `sip:${user}${ip.includes('[') ? ip : hostText(ip)}`
+  return `sip:${user}${isIPv6(ip) ? hostText(ip) : ip}`
 }
 
 /** Undefined when it is not known where the device is. */
