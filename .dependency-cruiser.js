@@ -2,7 +2,7 @@
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
 const test = '[.](test|spec)[.]tsx?$'
 /** Helpers of tests. */
-const helpers = '^src-main/(.+/)?test/'
+const helpers = '^src-main/.*/test/|^src-main/test/'
 const door = (name, packages, home) =>
   rule(
     `one-door-${name}`,
