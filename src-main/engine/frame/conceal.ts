@@ -7,7 +7,7 @@ import { samplesOf } from './sound.ts'
  * longer it lasts, and fade out from 10 ms to 60 ms; what comes after the loss is faded in over them. Unlike there,
  * nothing is delayed for it: the step at the beginning is bridged instead of overlapped.
  */
-export type Concealment = {
+type Concealment = {
   /** Samples that are missing. */
   readonly fill: (into: Int16Array, from: number, to: number) => void
   /** Samples that are there; they are changed while they follow missing ones closely. */

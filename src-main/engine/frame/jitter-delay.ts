@@ -4,7 +4,7 @@ import type { Rate } from '../port.ts'
  * How long packets have to wait, from how late they came. A lead says how far a packet is ahead of what is played, on
  * a clock that goes on with every tick and does not know when the buffer changed its delay.
  */
-export type JitterDelay = {
+type JitterDelay = {
   readonly arrived: (lead: number, samples: number) => void
   /** The lead of the packets that came soonest, of the last 5 to 10 seconds of audio: clocks drift. */
   readonly soonest: () => number

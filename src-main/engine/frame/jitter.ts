@@ -11,7 +11,7 @@ import { samplesOf } from './sound.ts'
  * An adaptive jitter buffer: packets in whenever they come, 20 ms out every tick. Its clock are the ticks. It keeps
  * half a second at most, whatever comes.
  */
-export type JitterBuffer = {
+type JitterBuffer = {
   /** `late`: it is too late for all of it; `jump`: it belongs to another time, and nothing agrees with it yet. */
   readonly put: (packet: JitterPacket) => 'taken' | 'late' | 'jump'
   /** A packet without samples, which says that there are none in a while: an event, or comfort noise. */

@@ -26,7 +26,7 @@ export type Reception = {
   readonly jitter: number
 }
 
-export type ReceiverStatistics = Pick<
+type ReceiverStatistics = Pick<
   LegStatistics,
   'packetsReceived' | 'packetsLost' | 'packetsLate' | 'packetsRefused' | 'jitterMs' | 'bufferMs'
 >
@@ -47,7 +47,7 @@ export type Receiver = {
   readonly reception: () => Reception | undefined
 }
 
-export type ReceiverOptions = {
+type ReceiverOptions = {
   /** A key was pressed: told once it was down for 40 ms, or is up again. `ms`: how long it was down until then. */
   readonly onDigit?: (digit: string, ms: number) => void
 }

@@ -23,7 +23,7 @@ export type Reports = {
   readonly statistics: () => Pick<LegStatistics, 'remoteLost' | 'roundTripMs'>
 }
 
-export type ReportsOptions = {
+type ReportsOptions = {
   /** Says nothing of who or where we are: random, and the same for a leg's life (RFC 7022). 255 bytes at most. */
   readonly cname: string
   readonly sender: { readonly report: () => SenderReport }

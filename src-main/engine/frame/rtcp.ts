@@ -2,8 +2,8 @@ import { read16, read32, write16, write32 } from './rtp.ts'
 
 /** RTCP packets (RFC 3550 §6): how they stand one behind the other, and those that we write. */
 
-export const SENDER_REPORT = 200
-export const RECEIVER_REPORT = 201
+const SENDER_REPORT = 200
+const RECEIVER_REPORT = 201
 const SOURCE_DESCRIPTION = 202
 const GOODBYE = 203
 const VERSION_2 = 0x80
@@ -31,7 +31,7 @@ export type ReportBlock = {
 }
 
 /** A report within a compound packet. */
-export type RtcpReport = {
+type RtcpReport = {
   readonly ssrc: number
   /** Of a sender report: its short time. */
   readonly sentAt: number | undefined
@@ -98,7 +98,7 @@ const writeBlock = (bytes: Uint8Array, at: number, block: ReportBlock) => {
 }
 
 /** What we sent until `atMs`, on a clock that may begin anywhere (RFC 3550 §6.4.1 allows the time since a start). */
-export type SenderInfo = {
+type SenderInfo = {
   readonly atMs: number
   readonly timestamp: number
   readonly packets: number

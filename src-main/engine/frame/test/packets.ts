@@ -1,7 +1,7 @@
 import { readRtp, rtpHeader, type RtpHeader } from '../rtp.ts'
 
 /** A packet as it was sent: its header, and a copy of its payload. */
-export type SentPacket = RtpHeader & { readonly body: Uint8Array }
+type SentPacket = RtpHeader & { readonly body: Uint8Array }
 
 /** Keeps what is sent. Throws if it is no RTP. */
 export const collectPackets = () => {

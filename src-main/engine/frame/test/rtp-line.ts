@@ -11,7 +11,7 @@ export const sine =
   (at) =>
     Math.round(amplitude * Math.sin((2 * Math.PI * hertz * at) / rate))
 
-export type LineOptions = {
+type LineOptions = {
   readonly codec?: CodecName
   readonly ptimeMs?: number
   readonly voice?: Voice
@@ -23,7 +23,7 @@ export type LineOptions = {
   readonly delay?: (at: number) => number | undefined
 }
 
-export type LinePacket = {
+type LinePacket = {
   readonly at: number
   readonly arrivesMs: number
   readonly bytes: Uint8Array
