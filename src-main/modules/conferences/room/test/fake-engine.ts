@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises'
+import { wavHeader } from '#sound/samples/wav-header'
 import {
   EngineError,
   type Engine,
@@ -9,7 +10,6 @@ import {
   type RoomOptions,
   type RoomState,
 } from '../../../../engine/port.ts'
-import { wavFile } from '../../../../test/wav-of.ts'
 
 /** An engine without sound: it keeps what it was told, and what a test lets happen in it happens. */
 export type FakeEngine = Engine & {
@@ -113,7 +113,7 @@ export const createFakeEngine = (): FakeEngine => {
     },
     record: async ({ recordingId, path }) => {
       // A second, whose header says nothing yet: that of an engine which is interrupted.
-      const header = wavFile({ sampleRateHz: 16_000, channels: 1, bits: 16 }, Buffer.alloc(0))
+      const header = wavHeader({ sampleRateHz: 16_000, channels: 1, bits: 16 }, 0)
       await writeFile(path, Buffer.concat([header, Buffer.alloc(32_000, 1)]), { flag: 'wx' })
       recording.add(recordingId)
     },

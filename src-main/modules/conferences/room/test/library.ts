@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { createAudio } from '../../../audio/audio.ts'
 import { createMedia } from '../../../media/media.ts'
 import { createSettings } from '../../../settings/settings.ts'
-import { createEspeak } from '../../../speech/espeak.ts'
 import { createSpeech } from '../../../speech/speech.ts'
 import { openBlobs } from '../../../../platform/blobs/blobs.ts'
 import { systemClock } from '../../../../platform/clock.ts'
@@ -30,7 +29,8 @@ export const openLibrary = async () => {
   const documents = createDocuments({ db, clock: systemClock })
   const processes = createProcesses({ scope, log })
   const audio = createAudio({ processes, log })
-  const speech = createSpeech({ engine: createEspeak({ processes }), log })
+  const silent = () => Promise.reject(new Error('nothing is spoken here'))
+  const speech = createSpeech({ engine: { name: 'none', speak: silent, tool: silent }, log })
   const media = createMedia({
     ...{ db, documents, blobs, audio, speech, events, log, validator: createValidator() },
     settings: createSettings({ db, events }).get,

@@ -3,16 +3,16 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
-import { createOriginPolicy } from '../../platform/http/origin.ts'
-import { createSockets } from '../../platform/http/sockets.ts'
-import { silentLog } from '../../platform/log.ts'
-import { conferenceOf, startRooms } from '../conferences/room/test/fake-room.ts'
+import { createOriginPolicy } from './platform/http/origin.ts'
+import { createSockets } from './platform/http/sockets.ts'
+import { silentLog } from './platform/log.ts'
+import { conferenceOf, startRooms } from './modules/conferences/room/test/fake-room.ts'
 import {
   conferenceBindings,
   createConferenceFeed,
   publishConferenceEvents,
   type ConferenceFeed,
-} from './conference-feed.ts'
+} from './modules/live/conference-feed.ts'
 
 const conference = conferenceOf()
 const everything = `conference.event.${conference.id}.*`
