@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest'
 import { CallRefused, type CallOptions, type CallPhone } from '../../test/call-phone.ts'
-import { startBench, password, type LegBench } from './test/bench.ts'
+import { startBench, password, type LegBench } from '../../test/leg-bench.ts'
 
 let bench: LegBench
 afterEach(async () => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { PhoneCall } from '../../test/phone-call.ts'
 import type { Leg } from './legs.ts'
-import { startBench, type LegBench } from './test/bench.ts'
+import { startBench, type LegBench } from '../../test/leg-bench.ts'
 
 let bench: LegBench
 let call: PhoneCall

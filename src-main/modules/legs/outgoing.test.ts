@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { CallPhone } from '../../test/call-phone.ts'
 import type { Placing } from './legs.ts'
-import { startBench, password, type LegBench } from './test/bench.ts'
+import { startBench, password, type LegBench } from '../../test/leg-bench.ts'
 
 let bench: LegBench
 let phone: CallPhone

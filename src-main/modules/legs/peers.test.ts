@@ -10,7 +10,7 @@ import { createScope, type Scope } from '../../platform/scope.ts'
 import { noBaresip, startBaresip } from '../../test/baresip.ts'
 import { samplesOf } from '../../test/samples.ts'
 import type { Leg } from './legs.ts'
-import { startBenchWith, type LegBench } from './test/bench.ts'
+import { startBenchWith, type LegBench } from '../../test/leg-bench.ts'
 
 /** Legs with the engine itself: what phones say to each other through both. */
 let engine: Engine

@@ -1,4 +1,4 @@
-import { EngineError, type Engine, type EngineEvent, type LegAudio } from '../../../engine/port.ts'
+import { EngineError, type Engine, type EngineEvent, type LegAudio } from '../engine/port.ts'
 
 /** An engine that only keeps the books, with events made by the test. */
 export type FakeEngine = Engine & {

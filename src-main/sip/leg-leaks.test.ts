@@ -1,13 +1,13 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import type { SipSettings } from '#contract/sip'
-import { systemClock } from '../../platform/clock.ts'
-import { createLog } from '../../platform/log.ts'
-import { createScope } from '../../platform/scope.ts'
-import type { Call, CallOwner, IncomingCall, Sip } from '../../sip/sip.ts'
-import { createPair } from '../../sip/test/pair.ts'
-import { createLegs, type IncomingLeg, type Leg, type PlacedLeg } from './legs.ts'
-import { createFakeEngine } from './test/fake-engine.ts'
+import { systemClock } from '../platform/clock.ts'
+import { createLog } from '../platform/log.ts'
+import { createScope } from '../platform/scope.ts'
+import type { Call, CallOwner, IncomingCall, Sip } from './sip.ts'
+import { createPair } from './test/pair.ts'
+import { createLegs, type IncomingLeg, type Leg, type PlacedLeg } from '../modules/legs/legs.ts'
+import { createFakeEngine } from '../test/fake-engine.ts'
 
 /** Two stacks in time that only the test moves: the legs are at one of them, all phones at the other. */
 const startWorld = () => {
