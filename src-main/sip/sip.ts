@@ -18,7 +18,6 @@ export type {
   OutgoingCall,
 } from './call/types.ts'
 export { createLimiter } from './digest/limiter.ts'
-export type { Refusal } from './core/inspect.ts'
 export type { IncomingRequest, Outcome, OutgoingRequest, RequestHandler } from './core/types.ts'
 export { parseAddresses } from './message/address.ts'
 export { valuesOf } from './message/headers.ts'

@@ -15,7 +15,7 @@ export type PhoneMessage = {
   readonly text: string
 }
 
-export const md5 = (text: string): string => createHash('md5').update(text).digest('hex')
+const md5 = (text: string): string => createHash('md5').update(text).digest('hex')
 export const token = (): string => randomBytes(6).toString('hex')
 
 export const readText = (text: string): PhoneMessage => {
@@ -36,7 +36,7 @@ export const readText = (text: string): PhoneMessage => {
   }
 }
 
-export const parameters = (challenge: string): Map<string, string> =>
+const parameters = (challenge: string): Map<string, string> =>
   new Map(
     [...challenge.matchAll(/(\w+)=(?:"([^"]*)"|([^\s,]+))/g)].map(([, name = '', quoted, bare]) => [
       name.toLowerCase(),
