@@ -29,6 +29,11 @@ const audio: LegAudio = {
   ptimeMs: 20,
 }
 
+const loud = encode(
+  'PCMU',
+  Array.from({ length: 160 }, (_, i) => (i % 2 ? 9e3 : -9e3)),
+)
+
 /** A core whose network, disks and time are the test's. */
 const createBench = (io: Partial<CoreIo> = {}) => {
   const events: EngineEvent[] = []
@@ -88,13 +93,8 @@ const createBench = (io: Partial<CoreIo> = {}) => {
     let sequence = 0
     return {
       line,
-      /** 20 ms of a loud square wave, or of whatever is given. */
-      say: (
-        payload = encode(
-          'PCMU',
-          Array.from({ length: 160 }, (_, i) => (i % 2 ? 9e3 : -9e3)),
-        ),
-      ) => {
+      /** 20 ms of a loud square wave. */
+      say: (from = phone.host) => {
         sequence += 1
         const header = {
           payloadType: 0,
@@ -103,7 +103,7 @@ const createBench = (io: Partial<CoreIo> = {}) => {
           timestamp: sequence * 160,
           ssrc: 7,
         }
-        line.onPacket(packetBytes({ ...header, payload }), phone.host, phone.port)
+        line.onPacket(packetBytes({ ...header, payload: loud }), from, phone.port)
       },
       /** The loudest sample of the last packet. */
       hears: () => {
@@ -119,7 +119,7 @@ const createBench = (io: Partial<CoreIo> = {}) => {
       core.tick(0)
     }
   }
-  return { core, events, lines, call, tick, written, pass: (ms: number) => (nowMs += ms) }
+  return { core, events, lines, call, tick, written }
 }
 
 const openRoom = (core: ReturnType<typeof createBench>['core'], roomId: string) =>
@@ -211,6 +211,19 @@ describe('the core of the engine', () => {
 
     expect([packetsReceived, packetsRefused]).toEqual([25, 975])
     expect((await core.commands.statistics('a')).packetsReceived).toBe(26)
+  })
+
+  it('hears its phone through a flood of strangers', async () => {
+    const { core, call } = createBench()
+    const called = await call('a')
+
+    for (let i = 0; i < 1_000; i += 1) called.say('203.0.113.9')
+    called.say()
+
+    expect(await core.commands.statistics('a')).toMatchObject({
+      packetsReceived: 1,
+      packetsRefused: 1_000,
+    })
   })
 
   it('keeps recordings as long as the world, when ticks are given up', async () => {

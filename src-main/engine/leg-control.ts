@@ -10,8 +10,8 @@ import type { LegAudio, LegStatistics } from './port.ts'
 /** The RTCP of a leg: on the port of its RTP, or on the next one where the other side wants it apart. */
 export type LegControl = {
   readonly connect: (audio: LegAudio) => Promise<void>
-  /** False: damaged, or of a stranger. */
-  readonly receive: (packet: Uint8Array, host: string) => boolean
+  /** False: damaged. */
+  readonly receive: (packet: Uint8Array) => boolean
   /** When the other side last sent some; 0: never. */
   readonly heardMs: () => number
   /** Every tick. */
@@ -59,11 +59,10 @@ export const createLegControl = (deps: {
       opened?.aim({ host, port })
       socket = opened
     },
-    receive: (packet, host) => {
-      const isOurs =
-        audio?.sources.includes(host) === true && isRtcp(packet) && reports.receive(packet, nowMs())
-      if (isOurs) heardMs = nowMs()
-      return isOurs
+    receive: (packet) => {
+      const isWhole = isRtcp(packet) && reports.receive(packet, nowMs())
+      if (isWhole) heardMs = nowMs()
+      return isWhole
     },
     heardMs: () => heardMs,
     tick: (now) => {

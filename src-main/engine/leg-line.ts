@@ -106,11 +106,13 @@ export const openLegLine = async (deps: {
     }
     return true
   }
-  const guarded = (read: (agreed: LegAudio) => boolean) => {
+  const guarded = (host: string, read: (agreed: LegAudio) => boolean) => {
     if (!audio) return
-    packetsThisTick += 1
+    // Strangers do not use up what the phone may send.
+    const isLookedAt = audio.sources.includes(host) && packetsThisTick < mostPacketsPerTick
+    if (isLookedAt) packetsThisTick += 1
     try {
-      if (packetsThisTick > mostPacketsPerTick || !read(audio)) refused += 1
+      if (!isLookedAt || !read(audio)) refused += 1
     } catch (error) {
       events.onFailure(error)
     }
@@ -119,14 +121,14 @@ export const openLegLine = async (deps: {
     unreachable += 1
   }
   const onPacket = (packet: Uint8Array, host: string, port: number) => {
-    guarded((agreed) => {
-      if (isRtcp(packet)) return control.receive(packet, host)
+    guarded(host, (agreed) => {
+      if (isRtcp(packet)) return control.receive(packet)
       // Somebody who holds, or is held, may still send; nobody listens.
       return !isReceiving(agreed) || receiveAudio(packet, { host, port }, agreed)
     })
   }
   const onControl = (packet: Uint8Array, host: string) => {
-    guarded(() => control.receive(packet, host))
+    guarded(host, () => control.receive(packet))
   }
 
   const sockets = await deps.openSockets({ onPacket, onUnreachable })
