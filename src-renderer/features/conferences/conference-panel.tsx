@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { SyntheticEvent } from 'react'
 import type { ConferenceDocument } from '#contract/conferences'
-import { problemsOf } from '../../api/problems.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -12,7 +11,7 @@ import { EssentialFields, fieldNames, MoreFields } from './conference-fields.tsx
 import { titleOf } from './conference-text.ts'
 import { dropDraft, editDraft, useConferencesState } from './conferences-state.ts'
 import { LiveSection } from './live-section.tsx'
-import { conferenceQuery, useChangeConference } from './queries.ts'
+import { problemsOf, conferenceQuery, useChangeConference } from './queries.ts'
 
 /** Key it by conference: an answer to Save belongs to one. */
 const ConferenceForm = ({ conference }: { conference: ConferenceDocument }) => {

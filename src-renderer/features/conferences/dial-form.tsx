@@ -1,9 +1,8 @@
 import { useState, type SyntheticEvent } from 'react'
-import { problemsOf } from '../../api/problems.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { causeText } from './cause-text.ts'
-import { useDial } from './queries.ts'
+import { problemsOf, useDial } from './queries.ts'
 
 /** Calls somebody into the conference, and says what came of it. */
 export const DialForm = ({ id }: { id: string }) => {

@@ -1,10 +1,9 @@
 import { useState, type SyntheticEvent } from 'react'
-import { problemsOf } from '../../api/problems.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { changeOf, emptyConference, valuesOf } from './conference-change.ts'
 import { EssentialFields, fieldNames } from './conference-fields.tsx'
-import { useCreateConference } from './queries.ts'
+import { problemsOf, useCreateConference } from './queries.ts'
 
 /** As the backend makes one out of nothing: only what differs from it is sent. */
 const bare = valuesOf({

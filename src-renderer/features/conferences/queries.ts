@@ -7,6 +7,8 @@ import { showsOwnErrors } from '../../api/query-client.ts'
 import type { ConferenceChange } from './conference-change.ts'
 import type { ConferenceRow } from './conference-text.ts'
 
+export { problemsOf } from '../../api/problems.ts'
+
 /** All of them: an account has few, and a search looks at every one. */
 const whole = { query: { paginate: 'false' } as object }
 

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { SyntheticEvent } from 'react'
 import type { DeviceDocument, Registration } from '#contract/devices'
-import { problemsOf } from '../../api/problems.ts'
 import { whenText } from '../../lib/gregorian.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
@@ -15,7 +14,7 @@ import { DeviceFields } from './device-fields.tsx'
 import { DeviceState } from './device-state.tsx'
 import { PhoneSetup } from './phone-setup.tsx'
 import { dropDraft, editDraft, usePhonesState, type DeviceDraft } from './phones-state.ts'
-import { deviceQuery, useChangeDevice } from './queries.ts'
+import { problemsOf, deviceQuery, useChangeDevice } from './queries.ts'
 
 const fields = ['name', 'owner_id', 'sip.username', 'sip.password']
 const noDraft: DeviceDraft = {}

@@ -1,10 +1,9 @@
 import { useState, type SyntheticEvent } from 'react'
-import { problemsOf } from '../../api/problems.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { DeviceFields } from './device-fields.tsx'
 import { newSipPassword } from './phone-text.ts'
-import { useCreateDevice } from './queries.ts'
+import { problemsOf, useCreateDevice } from './queries.ts'
 
 const fields = ['name', 'owner_id', 'sip.username', 'sip.password']
 

@@ -1,10 +1,9 @@
 import { useState, type SyntheticEvent } from 'react'
 import type { UserSummary } from '#contract/users'
-import { problemsOf } from '../../api/problems.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/field.tsx'
-import { useSavePerson } from './queries.ts'
+import { problemsOf, useSavePerson } from './queries.ts'
 
 const fields = ['first_name', 'last_name', 'email']
 

@@ -7,6 +7,7 @@ import { callEnvelope, call } from '../../api/client.ts'
 import { showsOwnErrors } from '../../api/query-client.ts'
 import { rowsOf, type PhoneRow } from './phone-text.ts'
 
+export { problemsOf } from '../../api/problems.ts'
 export { statusQuery } from '../../api/status.ts'
 
 /** All of them: an account has few, and a search looks at every one. */

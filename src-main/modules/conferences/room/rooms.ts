@@ -18,7 +18,6 @@ export type {
   Admission,
   Conference,
   Participant,
-  ParticipantFlag,
   Room,
   RoomRefusal,
   Rooms,
