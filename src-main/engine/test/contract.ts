@@ -1,4 +1,7 @@
-/** What every engine behind the port must do, tried with phones that speak RTP over real sockets. */
+/**
+ * What every engine behind the port must do, tried with phones that speak RTP over real sockets. What an engine says it
+ * cannot do is skipped.
+ */
 import { describe } from 'vitest'
 import { describeCommands } from './contract-commands.ts'
 import { describeAgreements, describeEndings, describeNetwork } from './contract-network.ts'
