@@ -101,6 +101,12 @@ it('hangs up everybody when the engine is gone', async () => {
   expect((await call.ended)?.method).toBe('BYE')
 })
 
+it('hangs up when the engine had to close it', async () => {
+  bench.engine.tell({ event: 'leg-failed', legId: leg.legId, message: 'an error of ours' })
+  expect(await leg.ended).toEqual({ by: 'failed', cause: 'NORMAL_TEMPORARY_FAILURE' })
+  expect((await call.ended)?.method).toBe('BYE')
+})
+
 it('hangs up when its scope is disposed', async () => {
   await leg.scope.dispose()
   expect((await call.ended)?.method).toBe('BYE')

@@ -94,6 +94,7 @@ export const makeLeg = (deps: {
   line.onEvent = (event: EngineEvent) => {
     if (event.event === 'dtmf') press('rtp', event.digit)
     else if (event.event === 'failed') fail('DESTINATION_OUT_OF_ORDER')
+    else if (event.event === 'leg-failed') fail('NORMAL_TEMPORARY_FAILURE')
     else if (event.event === 'media-started') isSilent = false
     else if (event.event === 'media-timeout') {
       isSilent = true
