@@ -103,14 +103,14 @@ const openIn = (engine: Engine, { conference, instanceId }: Run, rate: Rate): Pr
 }
 
 export const createRoom = (deps: RoomDeps, run: Run): RunningRoom => {
-  const { engine, clock } = deps
+  const { engine, clock, log } = deps
   const { conference, instanceId, instanceId: roomId, scope, telling, changed } = run
   const rate = rateOf(conference, engine)
   const startedMs = clock.nowMs()
   const seats = createSeats()
   const note = (text: string) => deps.note(conference, text)
   let isTold = false
-  let ending: Promise<void> | undefined
+  let isOver = false
   const ended = Promise.withResolvers<undefined>()
 
   const announcements = createAnnouncements({
@@ -121,11 +121,10 @@ export const createRoom = (deps: RoomDeps, run: Run): RunningRoom => {
   const hearing = createHearing({ engine, roomId, seats, telling, clock })
   const { stateChanged } = announcements
   const change = createMemberChanges({ engine, telling, stateChanged })
-
   const opened = openIn(engine, run, rate)
 
   const expectRunning = () => {
-    if (ending) throw new AppError('bad_identifier', { cause: conference.id })
+    if (isOver) throw new AppError('bad_identifier', { cause: conference.id })
   }
 
   const lock = createLock({ telling, changed, expectRunning })
@@ -134,11 +133,13 @@ export const createRoom = (deps: RoomDeps, run: Run): RunningRoom => {
     await recording.close()
     await opened.then(() => engine.closeRoom(roomId)).catch(() => undefined)
     await scope.dispose()
-    ended.resolve(undefined)
   }
   const endIfEmpty = () => {
-    if (!seats.isEmpty() || ending) return
-    ending = close()
+    if (!seats.isEmpty() || isOver) return
+    isOver = true
+    close()
+      .catch((error: unknown) => log.error('a room ended badly', { error }))
+      .finally(() => ended.resolve(undefined))
     if (isTold) telling.room('conference-destroy')
     run.over()
   }
@@ -187,11 +188,7 @@ export const createRoom = (deps: RoomDeps, run: Run): RunningRoom => {
   }
 
   const admit = async (admission: Admission, participantId: number): Promise<Participant> => {
-    checkPlace(admission, {
-      isOver: ending !== undefined,
-      isLocked: lock.isLocked(),
-      taken: seats.taken(),
-    })
+    checkPlace(admission, { isOver, isLocked: lock.isLocked(), taken: seats.taken() })
     const { leg } = admission
     const { signal } = leg.scope
     const seat = createSeat({
