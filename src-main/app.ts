@@ -6,6 +6,7 @@ import type { ConferenceHappening } from '#contract/live-conferences'
 import type { Settings, Status } from '#contract/studio'
 import packageJson from '../package.json' with { type: 'json' }
 import { createEngine } from './engine/engine.ts'
+import type { EngineHealth } from './engine/port.ts'
 import { createAccounts, type Accounts, type Credentials } from './modules/accounts/accounts.ts'
 import { accountRoutes } from './modules/accounts/routes.ts'
 import { createAudio, type Audio } from './modules/audio/audio.ts'
@@ -74,6 +75,8 @@ export type App = {
   launchToken: string
   /** Where SIP is heard, such as `127.0.0.1:5060`; null when it is not. */
   sip: string | null
+  /** How the engine keeps time, and how much there is in it. */
+  engineHealth: () => Promise<EngineHealth>
   /** Finishes what was accepted, then stops everything. Idempotent. */
   close: () => Promise<void>
 }
@@ -224,7 +227,10 @@ const build = async (options: AppOptions, scope: Scope): Promise<App> => {
     await edge.dispose()
     await scope.dispose()
   }
-  return { url, accountId, launchToken: accounts.launchToken, sip: telephony.address(), close }
+  return {
+    ...{ url, accountId, launchToken: accounts.launchToken, close },
+    ...{ sip: telephony.address(), engineHealth: calls.engineHealth },
+  }
 }
 
 type CallsDeps = {
@@ -296,7 +302,7 @@ const buildCalls = async (options: AppOptions, scope: Scope, deps: CallsDeps) =>
     ...conferenceRoutes({ ...conferences, validator: deps.validator, looking }),
     ...liveConferenceRoutes({ feed, rooms }),
   ]
-  return { telephony, happenings, feed, routes }
+  return { telephony, happenings, feed, routes, engineHealth: engine.health }
 }
 
 const sipStatusOf = (telephony: Telephony): Pick<Status, 'sip' | 'sip_problem'> => {
