@@ -52,6 +52,12 @@ export const createIncoming = (deps: LegDeps) => {
       refuse(busy.status, busy)
       return
     }
+    // Placed by ourselves, to an address that leads back here: a conference would hear itself for ever. No two legs share
+    // a Call-ID.
+    if (deps.hasCall(request.callId)) {
+      refuse(482)
+      return
+    }
     const accountId = accountOf(domainCalled(request))
     const identity = identify(call, accountId)
     if (!identity) return
