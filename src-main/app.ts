@@ -224,6 +224,8 @@ const build = async (options: AppOptions, scope: Scope): Promise<App> => {
   blobs.collect().catch((error: unknown) => log.warn('collecting blobs failed', { error }))
 
   const close = async () => {
+    // Calls first: who talks is told why it ends, and requests that wait for a phone are answered.
+    await telephony.close()
     await edge.dispose()
     await scope.dispose()
   }
