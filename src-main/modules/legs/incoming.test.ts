@@ -179,6 +179,20 @@ it('frees the port of a call that is cancelled while it is opened', async () => 
   expect(bench.engine.legs.size).toBe(0)
 })
 
+it('hangs up a call whose leg failed while it was answered', async () => {
+  bench = await startBench()
+  bench.engine.onConnect = () => {
+    for (const legId of bench.engine.legs.keys())
+      bench.engine.tell({ event: 'leg-failed', legId, message: 'an error of ours' })
+    return Promise.resolve()
+  }
+  bench.answering()
+  const phone = await bench.phone()
+  const call = await phone.call('1')
+  expect((await call.ended)?.method).toBe('BYE')
+  expect(bench.legs.count()).toBe(0)
+})
+
 it('tells who takes a call that the caller gave up', async () => {
   bench = await startBench()
   const dialling = (await bench.phone()).dial('1')

@@ -145,6 +145,8 @@ export const makeLeg = (deps: {
     ...{ leg, owner, fail },
     bind: (bound) => {
       call = bound
+      // The engine may have lost the leg while the call was answered.
+      if (isOver) bound.bye(farewellOf(planned?.cause ?? 'NORMAL_CLEARING').headers)
     },
     leave: async (cause) => {
       endWith('local', cause)
