@@ -12,14 +12,15 @@ export type Audible =
   /** Raw samples on disk, such as a recorded name. */
   | { readonly kind: 'file'; readonly path: string; readonly rate: Rate }
 
-/** What an item is called in a problem; secrets of a URL are left out. */
+/** What an item is called where others read it; secrets of a URL are left out. */
 export const nameOf = (audible: Audible): string => {
   switch (audible.kind) {
     case 'prompt':
       return audible.promptId
     case 'media': {
-      const url = /^https?:/i.test(audible.reference) ? URL.parse(audible.reference) : null
-      return url ? shownUrl(url) : audible.reference.slice(0, 200)
+      const reference = audible.reference.trim()
+      const url = /^https?:/i.test(reference) ? URL.parse(reference) : null
+      return url ? shownUrl(url) : reference.slice(0, 200)
     }
     case 'tones':
       return audible.text.slice(0, 200)

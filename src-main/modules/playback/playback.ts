@@ -19,7 +19,7 @@ import { createNumbers } from './numbers.ts'
 import { Unplayable } from './problem.ts'
 import { createRemoteFiles } from './remote-files.ts'
 
-export type { Audible } from './audible.ts'
+export { nameOf, type Audible } from './audible.ts'
 
 /**
  * What callers hear, ready for the engine: prompts, media, URLs, tones and numbers as raw samples in files that are

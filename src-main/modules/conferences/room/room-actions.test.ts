@@ -109,6 +109,14 @@ describe('playing', () => {
     expect(stage.playback.held()).toBe(0)
   })
 
+  it('tells of a URL what is no secret', async () => {
+    const { room } = await three()
+    await room.play(' https://me:secret@example.com/news.mp3?key=secret')
+    const told = JSON.stringify(stage.happened)
+    expect(told).toContain('https://example.com/news.mp3')
+    expect(told).not.toContain('secret')
+  })
+
   it('refuses what is not there, and plays nothing', async () => {
     const { room } = await three()
     stage.playback.missing.add('nothing')
