@@ -6,6 +6,8 @@ import type { Sockets } from './sockets.ts'
 
 /** Requests that are still running when the scope ends get this long to finish. */
 const graceMs = 3000
+/** How often connections are looked for that have answered their last request since. */
+const lookMs = 50
 
 const asSentence = (error: Error, port: number): Error => {
   const code = 'code' in error ? error.code : undefined
@@ -25,10 +27,13 @@ const asSentence = (error: Error, port: number): Error => {
 
 const closeGently = (server: Server, close: () => Promise<unknown>) => async () => {
   const impatient = setTimeout(() => server.closeAllConnections(), graceMs)
+  // Closing ends those that are idle then; clients keep the others for requests that would not be taken.
+  const looking = setInterval(() => server.closeIdleConnections(), lookMs)
   try {
     await close()
   } finally {
     clearTimeout(impatient)
+    clearInterval(looking)
   }
 }
 
