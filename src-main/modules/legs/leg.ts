@@ -18,6 +18,29 @@ export type MadeLeg = {
   readonly leave: (cause: string) => Promise<void>
 }
 
+/** Phones that send digits both ways press each key once: the way the first one came counts. */
+const createKeys = (log: Log) => {
+  const listeners = new Set<(digit: string) => void>()
+  let digitsBy: 'rtp' | 'info' | undefined
+  return {
+    on: (listener: (digit: string) => void) => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    press: (by: 'rtp' | 'info', digit: string) => {
+      digitsBy ??= by
+      if (digitsBy !== by) return
+      for (const listener of [...listeners]) {
+        try {
+          listener(digit)
+        } catch (error) {
+          log.error('a listener for digits failed', { error })
+        }
+      }
+    },
+  }
+}
+
 export const makeLeg = (deps: {
   log: Log
   line: Line
@@ -32,14 +55,12 @@ export const makeLeg = (deps: {
 }): MadeLeg => {
   const { log, line, host } = deps
   const { scope, description } = line
-  const listeners = new Set<(digit: string) => void>()
+  const keys = createKeys(log)
   const { promise: ended, resolve } = Promise.withResolvers<LegEnd>()
   let call: Call | undefined
   let planned: LegEnd | undefined
   let isOver = false
   let onFirstAnswer = deps.onFirstAnswer
-  /** Phones that send digits both ways press each key once. */
-  let digitsBy: 'rtp' | 'info' | undefined
   let isSilent = false
 
   const finish = (end: LegEnd) => {
@@ -61,15 +82,7 @@ export const makeLeg = (deps: {
   const fail = (cause: string) => endWith('failed', cause)
 
   const press = (by: 'rtp' | 'info', digit: string) => {
-    digitsBy ??= by
-    if (digitsBy !== by || isOver) return
-    for (const listener of [...listeners]) {
-      try {
-        listener(digit)
-      } catch (error) {
-        log.error('a listener for digits failed', { error })
-      }
-    }
+    if (!isOver) keys.press(by, digit)
   }
 
   const isOnHold = () => /^(?:recvonly|inactive)$/.test(line.agreed()?.direction ?? '')
@@ -135,10 +148,7 @@ export const makeLeg = (deps: {
 
   const leg: Leg = {
     ...{ ...deps.facts, legId: line.legId, scope, ended, isOnHold },
-    onDigit: (listener) => {
-      listeners.add(listener)
-      return () => void listeners.delete(listener)
-    },
+    onDigit: keys.on,
     hangUp: (reason = 'NORMAL_CLEARING') => endWith('local', reason),
   }
   return {
