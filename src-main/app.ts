@@ -190,7 +190,10 @@ const build = async (options: AppOptions, scope: Scope): Promise<App> => {
     nowMs,
   })
   publishObjectEvents({ scope: edge, bus, sockets })
-  publishConferenceEvents({ scope: edge, bus: calls.happenings, sockets, feed: calls.feed })
+  publishConferenceEvents({
+    ...{ scope: edge, bus: calls.happenings, sockets, feed: calls.feed },
+    published: () => settings.get().publish_participant_event,
+  })
 
   const routes: Route[] = [
     ...accountRoutes(accounts),
