@@ -3,57 +3,78 @@ const ABSENT = -32_768
 
 /**
  * The samples of half a second to come, each at its RTP timestamp: out of order, in packets of any length, twice — it
- * does not matter. `size` is a power of two, so that timestamps may wrap.
+ * does not matter. Its length is a power of two, so that timestamps may wrap.
  */
-export const createJitterRing = (size: number) => {
-  const samples = new Int16Array(size).fill(ABSENT)
-  const mask = size - 1
+export type JitterRing = Int16Array
 
-  return {
-    size,
-    isPresent: (timestamp: number): boolean => samples[timestamp & mask] !== ABSENT,
-    write: (timestamp: number, from: Int16Array, first: number, count: number) => {
-      for (let i = first; i < count; i += 1) {
-        const sample = from[i] ?? 0
-        samples[(timestamp + i) & mask] = sample === ABSENT ? ABSENT + 1 : sample
-      }
-    },
-    /** Silence, where nothing else is. */
-    silence: (timestamp: number, count: number) => {
-      for (let i = 0; i < count; i += 1) {
-        const at = (timestamp + i) & mask
-        if (samples[at] === ABSENT) samples[at] = 0
-      }
-    },
-    /** Moves samples out, from index `from` on, until one is absent; their number. The timestamp is that of index 0. */
-    take: (timestamp: number, into: Int16Array, from: number): number => {
-      let i = from
-      for (; i < into.length; i += 1) {
-        const at = (timestamp + i) & mask
-        const sample = samples[at] ?? ABSENT
-        if (sample === ABSENT) break
-        samples[at] = ABSENT
-        into[i] = sample
-      }
-      return i - from
-    },
-    /** Copies them without looking whether they are absent. */
-    peek: (timestamp: number, into: Int16Array) => {
-      for (let i = 0; i < into.length; i += 1) into[i] = samples[(timestamp + i) & mask] ?? ABSENT
-    },
-    /** How many from there on are present (or absent), `most` at most. */
-    run: (timestamp: number, present: boolean, most: number): number => {
-      let i = 0
-      while (i < most && (samples[(timestamp + i) & mask] !== ABSENT) === present) i += 1
-      return i
-    },
-    clear: (timestamp: number, count: number) => {
-      for (let i = 0; i < count; i += 1) samples[(timestamp + i) & mask] = ABSENT
-    },
-    clearAll: () => {
-      samples.fill(ABSENT)
-    },
+export const createJitterRing = (size: number): JitterRing => new Int16Array(size).fill(ABSENT)
+
+export const writeSamples = (
+  ring: JitterRing,
+  timestamp: number,
+  from: Int16Array,
+  count: number,
+) => {
+  const mask = ring.length - 1
+  for (let i = 0; i < count; i += 1) {
+    const sample = from[i] ?? 0
+    ring[(timestamp + i) & mask] = sample === ABSENT ? ABSENT + 1 : sample
   }
 }
 
-export type JitterRing = ReturnType<typeof createJitterRing>
+/** Silence, where nothing else is. */
+export const writeSilence = (ring: JitterRing, timestamp: number, count: number) => {
+  const mask = ring.length - 1
+  for (let i = 0; i < count; i += 1) {
+    const at = (timestamp + i) & mask
+    if (ring[at] === ABSENT) ring[at] = 0
+  }
+}
+
+/** Moves samples out, from index `from` on, until one is absent; their number. The timestamp is that of index 0. */
+export const takeSamples = (
+  ring: JitterRing,
+  timestamp: number,
+  into: Int16Array,
+  from: number,
+): number => {
+  const mask = ring.length - 1
+  let i = from
+  for (; i < into.length; i += 1) {
+    const at = (timestamp + i) & mask
+    const sample = ring[at] ?? ABSENT
+    if (sample === ABSENT) break
+    ring[at] = ABSENT
+    into[i] = sample
+  }
+  return i - from
+}
+
+/** Copies them without looking whether they are absent. */
+export const peekSamples = (ring: JitterRing, timestamp: number, into: Int16Array) => {
+  const mask = ring.length - 1
+  for (let i = 0; i < into.length; i += 1) into[i] = ring[(timestamp + i) & mask] ?? ABSENT
+}
+
+/** How many from there on are present, `most` at most. */
+export const countPresent = (ring: JitterRing, timestamp: number, most: number): number => {
+  const mask = ring.length - 1
+  let i = 0
+  while (i < most && ring[(timestamp + i) & mask] !== ABSENT) i += 1
+  return i
+}
+
+/** How many from there on are absent, `most` at most. */
+export const countAbsent = (ring: JitterRing, timestamp: number, most: number): number => {
+  const mask = ring.length - 1
+  let i = 0
+  while (i < most && ring[(timestamp + i) & mask] === ABSENT) i += 1
+  return i
+}
+
+export const clearSamples = (ring: JitterRing, timestamp: number, count: number) => {
+  const mask = ring.length - 1
+  for (let i = 0; i < count; i += 1) ring[(timestamp + i) & mask] = ABSENT
+}
+
+export const clearRing = (ring: JitterRing) => void ring.fill(ABSENT)
