@@ -40,6 +40,16 @@ describe('the thread of the engine', () => {
     expect(events).toEqual([])
   })
 
+  it('answers what was asked of it before it was stopped', async () => {
+    const engine = await createEngine({ scope, log: silentLog })
+    await engine.openLeg({ legId: 'a', host: '127.0.0.1' })
+    const closing = engine.closeLeg('a')
+
+    await scope.dispose()
+
+    expect(await closing).toMatchObject({ packetsReceived: 0 })
+  })
+
   it('cannot be started by a program that does not start', async () => {
     const program = new URL('./test/none.ts', import.meta.url)
 
