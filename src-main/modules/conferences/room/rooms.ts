@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { ConferenceHappening } from '#contract/live-conferences'
+import type { CustomChannelVars } from '#contract/participants'
 import type { EngineEvent } from '../../../engine/port.ts'
 import type { Blobs } from '../../../platform/blobs/blobs.ts'
 import type { Bus } from '../../../platform/events/bus.ts'
 import type { Scope } from '../../../platform/scope.ts'
+import type { Leg } from '../../legs/legs.ts'
 import type { Media } from '../../media/media.ts'
 import type { Playback } from '../../playback/playback.ts'
 import { createPlays } from './plays.ts'
@@ -14,14 +16,7 @@ import { RoomRefused, type Conference, type Rooms } from './types.ts'
 
 export { RoomRefused } from './types.ts'
 export { countsOf, toLiveConference, toParticipantView } from './views.ts'
-export type {
-  Admission,
-  Conference,
-  Participant,
-  Room,
-  RoomRefusal,
-  Rooms,
-} from './types.ts'
+export type { Admission, Conference, Participant, Room, RoomRefusal, Rooms } from './types.ts'
 
 /** A conference belongs to an account, and two accounts may dial the same id into being. */
 const keyOf = (accountId: string, conferenceId: string): string => `${accountId}/${conferenceId}`
@@ -36,6 +31,7 @@ export const createRooms = (
     playback: Playback
     media: Pick<Media, 'create' | 'list'>
     blobs: Pick<Blobs, 'newPath'>
+    channelVarsOf: (leg: Leg) => CustomChannelVars
     events: Pick<Bus<ConferenceHappening>, 'emit'>
     /** Of the data folder: recordings that are not yet in the library. */
     recordingsDir: string
@@ -109,10 +105,12 @@ export const createRooms = (
     admit: async (admission) => {
       const { conference, leg } = admission
       if (isClosing || leg.scope.signal.aborted) throw new RoomRefused('gone')
+      // Whatever can fail comes first: a room that was opened for nobody would never end.
+      const channelVars = deps.channelVarsOf(leg)
       const room = current.get(keyOf(conference.accountId, conference.id)) ?? open(conference)
       roomOfLeg.set(leg.legId, room)
       leg.scope.add(() => void roomOfLeg.delete(leg.legId))
-      return room.admit(admission, (participants += 1))
+      return room.admit(admission, { participantId: (participants += 1), channelVars })
     },
     onChange: (listener) => {
       listeners.add(listener)
