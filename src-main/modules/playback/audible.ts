@@ -4,7 +4,7 @@ import { shownUrl } from './fetch-media.ts'
 /** Something to be heard, as documents and requests name it. */
 export type Audible =
   | { readonly kind: 'prompt'; readonly promptId: string }
-  /** As a document names it: a media id, `/ACCOUNT/MEDIA_ID`, `prompt://…`, `tone_stream://…`, `silence_stream://MS`, a URL. */
+  /** As a document names it: a media id, a prompt id, `/ACCOUNT/MEDIA_ID`, `prompt://…`, `tone_stream://…`, `silence_stream://MS`, a URL. */
   | { readonly kind: 'media'; readonly reference: string }
   | { readonly kind: 'tones'; readonly text: string }
   /** A number from 0 to 9,999, said by prompts or by the speech engine. */

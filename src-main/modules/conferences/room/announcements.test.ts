@@ -32,6 +32,13 @@ it('tells who is alone so, and plays music until a second one comes', async () =
   await expect.poll(() => stage.loops().length).toBe(1)
 })
 
+it('reminds now and then of music that is missing', async () => {
+  stage.playback.missing.add('music')
+  await stage.join(conferenceOf({ profile: { 'moh-sound': 'music', 'alone-sound': '' } }))
+  await expect.poll(() => stage.loops()).toMatchObject([{ items: [{ path: 'now and then' }] }])
+  expect(stage.notes).toEqual(['music: nothing is there'])
+})
+
 it('keeps music from who wants none, and pauses it while something else plays', async () => {
   const conference = conferenceOf({ profile: { 'moh-sound': 'music', 'alone-sound': '' } })
   const quiet = await stage.join(conference, { flags: ['disable_moh'] })
