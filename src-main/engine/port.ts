@@ -171,7 +171,10 @@ export type EngineEvent =
   | { readonly event: 'media-timeout'; readonly legId: string; readonly silenceMs: number }
   /** Something went wrong with this leg that is our fault: it was closed as `closeLeg` does. */
   | { readonly event: 'leg-failed'; readonly legId: string; readonly message: string }
-  /** The engine is gone with all its legs and rooms; nothing follows, every command rejects. */
+  /**
+   * The engine is gone with all its legs and rooms: nothing follows of them, and commands reject with `gone` until, in a
+   * while, a new one takes its place.
+   */
   | { readonly event: 'failed'; readonly message: string }
 
 export type RoomState = {
