@@ -27,12 +27,13 @@ export const createLegSource = (): LegSource => {
   let described: Address | undefined
   let allowed: readonly string[] = []
   let current: Address | undefined
-  let sinceMs = 0
-  let heardMs = 0
+  /** In an object, where numbers that are not small integers change in place. */
+  const times = { sinceMs: -Infinity, heardMs: -Infinity }
 
   const mayMove = (host: string, port: number, nowMs: number) =>
     current === undefined ||
-    (current.host === host && (isSame(described, { host, port }) || nowMs - heardMs >= silentMs))
+    (current.host === host &&
+      (isSame(described, { host, port }) || nowMs - times.heardMs >= silentMs))
 
   return {
     expect: ({ remote, sources }) => {
@@ -46,13 +47,15 @@ export const createLegSource = (): LegSource => {
       if (isNew) {
         if (!allowed.includes(host) || !mayMove(host, port, nowMs)) return 'stranger'
         current = { host, port }
-        sinceMs = nowMs
+        times.sinceMs = nowMs
       }
-      heardMs = nowMs
+      times.heardMs = nowMs
       return isNew ? 'new' : 'same'
     },
     address: () => current ?? described,
     isSteady: (nowMs) =>
-      current !== undefined && nowMs - sinceMs >= steadyMs && nowMs - heardMs < silentMs,
+      current !== undefined &&
+      nowMs - times.sinceMs >= steadyMs &&
+      nowMs - times.heardMs < silentMs,
   }
 }

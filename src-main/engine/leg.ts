@@ -9,7 +9,13 @@ import type { LegLine } from './leg-line.ts'
 import type { Tap } from './recordings.ts'
 import type { EngineEvent, LegAudio, Rate } from './port.ts'
 
-export type Seated = { readonly roomId: string; readonly room: Room; readonly seat: Seat }
+export type Seated = {
+  readonly roomId: string
+  readonly room: Room
+  readonly seat: Seat
+  /** Of the seat: where what the leg says goes. */
+  input: Int16Array
+}
 
 /** A leg: what comes from it goes into its seat and its recordings; it hears its seat, or what plays to it alone. */
 export type Leg = {
@@ -21,7 +27,7 @@ export type Leg = {
   seated: Seated | undefined
   readonly connect: (audio: LegAudio) => Promise<void>
   readonly rate: () => Rate
-  readonly isConnected: () => boolean
+  isConnected: boolean
   /** A tick that was given up: what came in it is not heard, so that nothing is heard later because of it. */
   readonly skip: () => void
   /** The first half of a tick: before rooms mix. */
@@ -58,6 +64,8 @@ export const createLeg = (deps: {
   let alone = createAlone(rate)
   let heard: SoundMaker | undefined
   let hasTimedOut = false
+  /** The playlist need not be asked: of many legs few have ever something of their own to hear. */
+  let isPlaying = false
 
   const watch = (silenceMs: number) => {
     const isOver = silenceMs >= mediaTimeoutMs
@@ -68,7 +76,8 @@ export const createLeg = (deps: {
   }
   const playTo = (seat: Seat | undefined) => {
     heard = undefined
-    if (playlist.isIdle()) return
+    isPlaying = !playlist.isIdle()
+    if (!isPlaying) return
     const isHeard = playlist.pull(alone.played)
     if (seat) {
       if (isHeard) seat.addPrivate(alone.played, rate)
@@ -82,16 +91,27 @@ export const createLeg = (deps: {
   const leg: Leg = {
     legId,
     line,
-    playlist,
+    playlist: {
+      ...playlist,
+      add: (play) => {
+        isPlaying = true
+        playlist.add(play)
+      },
+    },
     tap: { recorders, rate: () => rate },
     seated: undefined,
     rate: () => rate,
-    isConnected: () => line.audio() !== undefined,
+    isConnected: false,
     connect: async (audio) => {
       const connected = line.connect(audio)
       rate = rateOf(line.audio()?.codec ?? 'PCMU')
       if (rate !== alone.rate) alone = createAlone(rate)
-      leg.seated?.room.setCodecRate(leg.seated.seat, rate)
+      leg.isConnected = line.audio() !== undefined
+      const { seated } = leg
+      if (seated) {
+        seated.room.setCodecRate(seated.seat, rate)
+        seated.input = seated.seat.input
+      }
       await connected
     },
     skip: () => {
@@ -100,13 +120,16 @@ export const createLeg = (deps: {
       line.skip(silentSound)
     },
     listen: (nowMs) => {
-      watch(line.tick(nowMs))
-      const seat = leg.seated?.seat
-      const said = seat?.input ?? alone.said
+      const silenceMs = line.tick(nowMs)
+      if (silenceMs !== undefined) watch(silenceMs)
+      const { seated } = leg
+      const said = seated?.input ?? alone.said
       const isSaid = line.pull(said)
-      if (seat) seat.hasInput = isSaid
-      for (const recorder of recorders) recorder.push(isSaid ? said : undefined)
-      playTo(seat)
+      if (seated) seated.seat.hasInput = isSaid
+      if (recorders.size > 0) {
+        for (const recorder of recorders) recorder.push(isSaid ? said : undefined)
+      }
+      if (isPlaying) playTo(seated?.seat)
     },
     speak: () => line.push(leg.seated?.seat.output ?? heard ?? silentSound),
   }
