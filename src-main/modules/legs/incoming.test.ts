@@ -88,6 +88,24 @@ it('demands proof of a device of the called account, where the settings want it'
   expect(bench.taken).toHaveLength(1)
 })
 
+it('lets the trunk call without proof, and believes who it says calls', async () => {
+  const trunk = { port: 5060, transport: 'udp', username: '' } as const
+  const identity = { headers: ['P-Asserted-Identity: "Eve" <sip:+4930123@p.example>'] }
+  for (const host of ['127.0.0.1', 'localhost']) {
+    bench = await startBench({ settings: { authenticate_calls: true, trunk: { ...trunk, host } } })
+    bench.answering()
+    await (await bench.phone()).call('1', identity)
+    expect(bench.taken[0]?.caller).toEqual({ name: 'Eve', number: '+4930123' })
+    await bench.dispose()
+  }
+  for (const host of ['192.0.2.1', 'nowhere.invalid', '']) {
+    bench = await startBench({ settings: { authenticate_calls: true, trunk: { ...trunk, host } } })
+    expect((await refusalOf(await bench.phone(), '1')).status).toBe(401)
+    await bench.dispose()
+  }
+  bench = await startBench()
+})
+
 it('takes the account of the own domain when the address of this machine is called', async () => {
   bench = await startBench({ settings: { authenticate_calls: true } })
   const bob = await bench.phone({ user: 'bob', password, domain: 'two.example' })
