@@ -3,6 +3,8 @@ import type { Conference } from './types.ts'
 
 /** So long members may wait for a moderator to come back, in seconds; KAZOO 5 names it `endconf_grace_time`. */
 const USUAL_GRACE_S = 10
+/** A goodbye waits for what is announced before it, and that can be endless. */
+const LONGEST_GOODBYE_MS = 30_000
 
 const graceOf = ({ document }: Conference): number => {
   const grace = (document as Readonly<Record<string, unknown>>).endconf_grace_time
@@ -25,7 +27,10 @@ export const endWithoutModerator = (deps: {
   const { scope, conference, hasModerator, sayGoodbye, end } = deps
   if (conference.document.require_moderator !== true) return () => undefined
   const endUnlessBack = async () => {
-    await sayGoodbye()
+    const late = Promise.withResolvers<undefined>()
+    const cancelLate = scope.timeout(() => late.resolve(undefined), LONGEST_GOODBYE_MS)
+    await Promise.race([sayGoodbye(), late.promise])
+    cancelLate()
     if (!hasModerator()) end()
   }
   let hadModerator = false
