@@ -194,7 +194,7 @@ export const list = endpoint('GET', base, {
   filtered: true,
   summary: 'List conferences with their live figures, newest first',
   description:
-    'Conferences that were made by dialling stand before the others on the first page while they run, unless the list is filtered.',
+    'Conferences that were made by dialling, or deleted while they run, stand before the others on the first page while they run, unless the list is filtered.',
   reply: Type.Array(ConferenceSummary),
 })
 export const create = endpoint('PUT', base, {
