@@ -27,13 +27,12 @@ export const createLegSource = (): LegSource => {
   let described: Address | undefined
   let allowed: readonly string[] = []
   let current: Address | undefined
-  /** In an object, where numbers that are not small integers change in place. */
-  const times = { sinceMs: -Infinity, heardMs: -Infinity }
+  let sinceMs = 0
+  let heardMs = 0
 
   const mayMove = (host: string, port: number, nowMs: number) =>
     current === undefined ||
-    (current.host === host &&
-      (isSame(described, { host, port }) || nowMs - times.heardMs >= silentMs))
+    (current.host === host && (isSame(described, { host, port }) || nowMs - heardMs >= silentMs))
 
   return {
     expect: ({ remote, sources }) => {
@@ -42,20 +41,20 @@ export const createLegSource = (): LegSource => {
       described = remote && { host: remote.host, port: remote.port }
       allowed = sources
     },
-    hears: (host, port, nowMs) => {
+    hears: (host, port, atMs) => {
+      // Whole milliseconds do, and are small integers, which change in place.
+      const nowMs = Math.floor(atMs)
       const isNew = current?.port !== port || current.host !== host
       if (isNew) {
         if (!allowed.includes(host) || !mayMove(host, port, nowMs)) return 'stranger'
         current = { host, port }
-        times.sinceMs = nowMs
+        sinceMs = nowMs
       }
-      times.heardMs = nowMs
+      heardMs = nowMs
       return isNew ? 'new' : 'same'
     },
     address: () => current ?? described,
     isSteady: (nowMs) =>
-      current !== undefined &&
-      nowMs - times.sinceMs >= steadyMs &&
-      nowMs - times.heardMs < silentMs,
+      current !== undefined && nowMs - sinceMs >= steadyMs && nowMs - heardMs < silentMs,
   }
 }

@@ -16,17 +16,19 @@ export const writeSamples = (
   count: number,
 ) => {
   const mask = ring.length - 1
+  const start = timestamp & mask
   for (let i = 0; i < count; i += 1) {
     const sample = from[i] ?? 0
-    ring[(timestamp + i) & mask] = sample === ABSENT ? ABSENT + 1 : sample
+    ring[(start + i) & mask] = sample === ABSENT ? ABSENT + 1 : sample
   }
 }
 
 /** Silence, where nothing else is. */
 export const writeSilence = (ring: JitterRing, timestamp: number, count: number) => {
   const mask = ring.length - 1
+  const start = timestamp & mask
   for (let i = 0; i < count; i += 1) {
-    const at = (timestamp + i) & mask
+    const at = (start + i) & mask
     if (ring[at] === ABSENT) ring[at] = 0
   }
 }
@@ -39,9 +41,10 @@ export const takeSamples = (
   from: number,
 ): number => {
   const mask = ring.length - 1
+  const start = timestamp & mask
   let i = from
   for (; i < into.length; i += 1) {
-    const at = (timestamp + i) & mask
+    const at = (start + i) & mask
     const sample = ring[at] ?? ABSENT
     if (sample === ABSENT) break
     ring[at] = ABSENT
@@ -53,28 +56,32 @@ export const takeSamples = (
 /** Copies them without looking whether they are absent. */
 export const peekSamples = (ring: JitterRing, timestamp: number, into: Int16Array) => {
   const mask = ring.length - 1
-  for (let i = 0; i < into.length; i += 1) into[i] = ring[(timestamp + i) & mask] ?? ABSENT
+  const start = timestamp & mask
+  for (let i = 0; i < into.length; i += 1) into[i] = ring[(start + i) & mask] ?? ABSENT
 }
 
 /** How many from there on are present, `most` at most. */
 export const countPresent = (ring: JitterRing, timestamp: number, most: number): number => {
   const mask = ring.length - 1
+  const start = timestamp & mask
   let i = 0
-  while (i < most && ring[(timestamp + i) & mask] !== ABSENT) i += 1
+  while (i < most && ring[(start + i) & mask] !== ABSENT) i += 1
   return i
 }
 
 /** How many from there on are absent, `most` at most. */
 export const countAbsent = (ring: JitterRing, timestamp: number, most: number): number => {
   const mask = ring.length - 1
+  const start = timestamp & mask
   let i = 0
-  while (i < most && ring[(timestamp + i) & mask] === ABSENT) i += 1
+  while (i < most && ring[(start + i) & mask] === ABSENT) i += 1
   return i
 }
 
 export const clearSamples = (ring: JitterRing, timestamp: number, count: number) => {
   const mask = ring.length - 1
-  for (let i = 0; i < count; i += 1) ring[(timestamp + i) & mask] = ABSENT
+  const start = timestamp & mask
+  for (let i = 0; i < count; i += 1) ring[(start + i) & mask] = ABSENT
 }
 
 export const clearRing = (ring: JitterRing) => void ring.fill(ABSENT)
