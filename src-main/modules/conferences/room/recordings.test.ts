@@ -95,6 +95,18 @@ it('is saved when the server stops', async () => {
   expect(recordings()).toHaveLength(1)
 })
 
+it('says why it ended when nobody ended it', async () => {
+  const conference = conferenceOf()
+  await stage.join(conference)
+  await stage.room(conference).startRecording()
+  const [recordingId = ''] = stage.engine.recording
+  const done = { event: 'record-done', recordingId, frames: 16_000, rate: 16_000 } as const
+  stage.engine.happens({ ...done, why: 'failed', message: 'The disk is full.' })
+
+  await expect.poll(() => stage.notes).toContain('The recording has ended: The disk is full.')
+  expect(stage.room(conference).isRecording).toBe(false)
+})
+
 it('ends by itself at its limit, and can be started again', async () => {
   const conference = conferenceOf()
   await stage.join(conference)

@@ -117,7 +117,7 @@ export const createRoom = (deps: RoomDeps, run: Run): RunningRoom => {
     ...{ ...deps, scope, conference, roomId, rate, note, seats: seats.seated },
     language: deps.language(conference),
   })
-  const recording = createRoomRecording({ ...deps, conference, instanceId, telling })
+  const recording = createRoomRecording({ ...deps, conference, instanceId, telling, note })
   const hearing = createHearing({ engine, roomId, seats, telling, clock })
   const { stateChanged } = announcements
   const change = createMemberChanges({ engine, telling, stateChanged })
