@@ -17,7 +17,11 @@ export const ConferenceProfile = Type.Object(
     ),
     'caller-controls': sound('Name of a group of digits; "default" and "none" exist.'),
     'comfort-noise': Type.Optional(
-      Type.Integer({ minimum: 0, maximum: 10_000, description: 'Level of white noise; 0: none.' }),
+      Type.Integer({
+        minimum: 0,
+        maximum: 10_000,
+        description: 'White noise: more is softer; 0: none.',
+      }),
     ),
     'energy-level': Type.Optional(
       Type.Integer({

@@ -90,7 +90,7 @@ export type RoomOptions = {
   readonly roomId: string
   /** It runs at this rate, or at 8 kHz while no codec in it has more. */
   readonly rate: Rate
-  /** Level of white noise, 0 to 10,000 as FreeSWITCH has it; 0: none. */
+  /** White noise as FreeSWITCH has it, to 10,000: what full scale is divided by, so that more is softer; 0: none. */
   readonly comfortNoise: number
 }
 

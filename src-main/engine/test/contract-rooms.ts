@@ -66,6 +66,18 @@ export const describeRooms = (make: MakeEngine) => {
       await expect(engine.observe(roomId)).rejects.toMatchObject({ code: 'unknown' })
     })
 
+    it('has the comfort noise it was opened with', async () => {
+      const { room, call } = stage()
+      const loudest = async (comfortNoise: number) => {
+        const { listen } = await call({ room: await room({ comfortNoise }) })
+        return Math.max(...(await listen(200)).samples.map(Math.abs))
+      }
+      // The silence of a codec need not be 0.
+      const quiet = await loudest(0)
+      expect(quiet).toBeLessThan(10)
+      expect(await loudest(300)).toBeGreaterThan(10 * Math.max(1, quiet))
+    })
+
     it('tells who talks and for how long', async () => {
       const { engine, room, call, happened } = stage()
       const roomId = await room()
@@ -138,6 +150,16 @@ export const describeMembers = (make: MakeEngine) => {
 
       await engine.relate(a.legId, b.legId, 'clear')
       await Promise.all([hears(a, 700, 1000), hears(b, 400, 1000)])
+    })
+
+    it('is related in one way at a time: the last one counts', async ({ skip }) => {
+      skip(!stage().engine.capabilities.relate)
+      const { engine } = stage()
+      const { a, b, c } = await three()
+
+      await engine.relate(a.legId, b.legId, 'mute')
+      await engine.relate(a.legId, b.legId, 'deaf')
+      await Promise.all([hears(a, 1000), hears(b, 400, 1000), hears(c, 400, 700)])
     })
 
     it('is as loud as its gains make it', async ({ skip }) => {
