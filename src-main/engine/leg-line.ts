@@ -123,9 +123,9 @@ export const openLegLine = async (deps: {
     }
     return true
   }
-  const isLookedAt = (host: string, agreed: LegAudio) => {
+  const isLookedAt = (host: string) => {
     // Strangers do not use up what the phone may send.
-    if (packetsThisTick >= mostPacketsPerTick || !agreed.sources.includes(host)) return false
+    if (packetsThisTick >= mostPacketsPerTick || !source.allows(host)) return false
     packetsThisTick += 1
     return true
   }
@@ -138,7 +138,7 @@ export const openLegLine = async (deps: {
   const onPacket = (packet: Uint8Array, host: string, port: number) => {
     if (!audio) return
     try {
-      if (!isLookedAt(host, audio) || !read(packet, host, port, audio)) refused += 1
+      if (!isLookedAt(host) || !read(packet, host, port, audio)) refused += 1
     } catch (error) {
       events.onFailure(error)
     }

@@ -1,3 +1,6 @@
+import type { CodecName } from '../port.ts'
+import { decodeInto, samplesOfBytes } from './codec.ts'
+
 /** Of a sample that did not come. Samples of that value are written as their neighbour. */
 const ABSENT = -32_768
 
@@ -6,6 +9,17 @@ const ABSENT = -32_768
  * does not matter. Its length is a power of two, so that timestamps may wrap.
  */
 export type JitterRing = Int16Array
+
+/** Samples as a packet brings them: in the bytes from `from` on. */
+export type Payload = {
+  readonly codec: CodecName
+  readonly bytes: Uint8Array
+  readonly from: number
+  readonly count: number
+}
+
+/** The longest packets have 120 ms. */
+const wideSamples = new Int16Array((16_000 * 120) / 1000)
 
 export const createJitterRing = (size: number): JitterRing => new Int16Array(size).fill(ABSENT)
 
@@ -20,6 +34,23 @@ export const writeSamples = (
   for (let i = 0; i < count; i += 1) {
     const sample = from[i] ?? 0
     ring[(start + i) & mask] = sample === ABSENT ? ABSENT + 1 : sample
+  }
+}
+
+/** The samples of a payload, which need no room in between where a byte is a sample. */
+export const writePayload = (ring: JitterRing, timestamp: number, payload: Payload) => {
+  const { codec, bytes, from, count } = payload
+  if (codec === 'L16') {
+    decodeInto(codec, bytes, wideSamples, from)
+    writeSamples(ring, timestamp, wideSamples, count)
+    return
+  }
+  const decoded = samplesOfBytes(codec)
+  const mask = ring.length - 1
+  const start = timestamp & mask
+  // No byte of G.711 is the sample of those absent.
+  for (let i = 0; i < count; i += 1) {
+    ring[(start + i) & mask] = decoded[bytes[from + i] ?? 0] ?? 0
   }
 }
 

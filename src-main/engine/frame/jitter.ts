@@ -1,4 +1,4 @@
-import type { Rate } from '../port.ts'
+import type { CodecName, Rate } from '../port.ts'
 import { createConcealment } from './conceal.ts'
 import {
   createJitterDelay,
@@ -15,7 +15,7 @@ import {
   countAbsent,
   createJitterRing,
   takeSamples,
-  writeSamples,
+  writePayload,
 } from './jitter-ring.ts'
 import { addSpan, clearSpans, createJitterSpans, silenceBetween } from './jitter-spans.ts'
 import { timestampsApart } from './rtp.ts'
@@ -43,7 +43,11 @@ export type JitterPacket = {
   /** Extended: it does not wrap. */
   sequence: number
   timestamp: number
-  readonly samples: Int16Array
+  codec: CodecName
+  bytes: Uint8Array
+  /** Where the payload begins. */
+  from: number
+  /** Its samples. */
   count: number
 }
 
@@ -117,7 +121,7 @@ export const createJitterBuffer = (rate: Rate): JitterBuffer => {
       isLate = false
     }
     lateTicks = 0
-    writeSamples(ring, timestamp, packet.samples, count)
+    writePayload(ring, timestamp, packet)
     if (ahead < 0) clearSamples(ring, timestamp, -ahead)
     addSpan(spans, ring, packet, position)
     return 'taken'

@@ -1,5 +1,5 @@
 import type { CodecName, LegStatistics } from '../port.ts'
-import { bytesPerSampleOf, decodeInto, rateOf } from './codec.ts'
+import { bytesPerSampleOf, rateOf } from './codec.ts'
 import { createDigitReader } from './dtmf-receive.ts'
 import { createJitterBuffer, type JitterPacket } from './jitter.ts'
 import { createReceiverStream } from './receiver-stream.ts'
@@ -65,7 +65,9 @@ const DIGIT_TICKS = 200
 const packet: JitterPacket = {
   sequence: 0,
   timestamp: 0,
-  samples: new Int16Array((16_000 * LONGEST_MS) / 1000),
+  codec: 'PCMU',
+  bytes: new Uint8Array(0),
+  from: 0,
   count: 0,
 }
 const header = rtpHeader()
@@ -126,8 +128,10 @@ export const createReceiver = (options: ReceiverOptions = {}): Receiver => {
   const takeAudio = (audio: Agreed, bytes: Uint8Array, nowMs: number) => {
     packet.sequence = stream.sequence()
     packet.timestamp = header.timestamp
-    const count = decodeInto(audio.codec, bytes, packet.samples, header.from)
-    packet.count = Math.min(count, (header.to - header.from) / bytesPerSampleOf(audio.codec))
+    packet.codec = audio.codec
+    packet.bytes = bytes
+    packet.from = header.from
+    packet.count = (header.to - header.from) / bytesPerSampleOf(audio.codec)
     const done = audio.buffer.put(packet)
     if (done === 'jump') lastTimestamp = undefined
     else measureJitter(audio.rate, nowMs)
