@@ -129,7 +129,9 @@ export const startTelephony = async (deps: {
   let following = Promise.resolve()
   const close = () => {
     isClosed = true
-    return (following = following.then(stop))
+    return (following = following
+      .then(stop)
+      .catch((error: unknown) => log.error('stopping SIP failed', { error })))
   }
   scope.add(close)
   scope.add(
