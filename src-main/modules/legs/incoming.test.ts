@@ -106,6 +106,19 @@ it('lets the trunk call without proof, and believes who it says calls', async ()
   bench = await startBench()
 })
 
+it('refuses a second call with the Call-ID of one that lives, but not once that is over', async () => {
+  bench = await startBench()
+  bench.answering()
+  const [ann, eve] = [await bench.phone(), await bench.phone({ user: 'eve' })]
+  const callId = 'same@phone'
+  const call = await ann.call('1', { callId })
+  expect((await refusalOf(eve, '1', { callId })).status).toBe(482)
+  await call.hangUp()
+  await expect.poll(() => bench.legs.count()).toBe(0)
+  await eve.call('1', { callId })
+  expect(bench.taken).toHaveLength(2)
+})
+
 it('takes the account of the own domain when the address of this machine is called', async () => {
   bench = await startBench({ settings: { authenticate_calls: true } })
   const bob = await bench.phone({ user: 'bob', password, domain: 'two.example' })
