@@ -61,7 +61,8 @@ export const createLeg = (deps: {
   const { legId, line, playlist, mediaTimeoutMs, emit } = deps
   const recorders = new Set<Recorder>()
   let rate: Rate = 8000
-  let alone = createAlone(rate)
+  /** Made when it is first needed: in a room few legs ever are. */
+  let alone: ReturnType<typeof createAlone> | undefined
   let heard: SoundMaker | undefined
   let hasTimedOut = false
   /** The playlist need not be asked: of many legs few have ever something of their own to hear. */
@@ -74,18 +75,23 @@ export const createLeg = (deps: {
     }
     hasTimedOut = isOver
   }
+  const aloneNow = () => {
+    if (alone?.rate !== rate) alone = createAlone(rate)
+    return alone
+  }
   const playTo = (seat: Seat | undefined) => {
     heard = undefined
     isPlaying = !playlist.isIdle()
     if (!isPlaying) return
-    const isHeard = playlist.pull(alone.played)
+    const { played, sound } = aloneNow()
+    const isHeard = playlist.pull(played)
     if (seat) {
-      if (isHeard) seat.addPrivate(alone.played, rate)
+      if (isHeard) seat.addPrivate(played, rate)
       return
     }
-    const samples = alone.sound.next(!isHeard)
-    if (isHeard) samples.set(alone.played)
-    heard = alone.sound
+    const samples = sound.next(!isHeard)
+    if (isHeard) samples.set(played)
+    heard = sound
   }
 
   const leg: Leg = {
@@ -105,7 +111,6 @@ export const createLeg = (deps: {
     connect: async (audio) => {
       const connected = line.connect(audio)
       rate = rateOf(line.audio()?.codec ?? 'PCMU')
-      if (rate !== alone.rate) alone = createAlone(rate)
       leg.isConnected = line.audio() !== undefined
       const { seated } = leg
       if (seated) {
@@ -115,15 +120,16 @@ export const createLeg = (deps: {
       await connected
     },
     skip: () => {
-      const isSaid = line.pull(alone.said)
-      for (const recorder of recorders) recorder.push(isSaid ? alone.said : undefined)
+      const { said } = aloneNow()
+      const isSaid = line.pull(said)
+      for (const recorder of recorders) recorder.push(isSaid ? said : undefined)
       line.skip(silentSound)
     },
     listen: (nowMs) => {
       const silenceMs = line.tick(nowMs)
       if (silenceMs !== undefined) watch(silenceMs)
       const { seated } = leg
-      const said = seated?.input ?? alone.said
+      const said = seated?.input ?? aloneNow().said
       const isSaid = line.pull(said)
       if (seated) seated.seat.hasInput = isSaid
       if (recorders.size > 0) {

@@ -86,7 +86,8 @@ export const createConcealment = (rate: Rate): Concealment => {
   /** The last ticks, in turn; the oldest is at `oldest`. */
   const past = new Int16Array(PAST_TICKS * tickSamples)
   let oldest = 0
-  const tail = new Float32Array(6 * tenMs)
+  /** Made by the first loss, which many a leg never has. */
+  let tail = new Float32Array(0)
   /** Samples since the loss began, and those of them that were missing. */
   let cursor = 0
   let missing = 0
@@ -101,6 +102,7 @@ export const createConcealment = (rate: Rate): Concealment => {
       beforeLoss[i] = past[(oldest + from + i) % past.length] ?? 0
     }
     for (let i = 0; i < from; i += 1) beforeLoss[older + i] = into[i] ?? 0
+    if (tail.length === 0) tail = new Float32Array(6 * tenMs)
     synthesise(beforeLoss, tail, rate)
     cursor = 0
     missing = 0
