@@ -69,7 +69,7 @@ export const createLegs = (options: {
     endings.add(ending)
     return () => void endings.delete(ending)
   }
-  const hasCall = (callId: string) => endings.values().some((one) => one.callId === callId)
+  const hasCall = (callId: string) => [...endings].some((ending) => ending.callId === callId)
 
   const deps = (isAllowed: (address: string) => boolean): LegDeps => ({
     ...{ scope, log, engine, lines, limits, settings, devices, accountOf, domainOf, isAllowed },
