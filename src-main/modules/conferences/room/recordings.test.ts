@@ -1,6 +1,7 @@
 import { cp, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { EngineError } from '../../../engine/port.ts'
 import { conferenceOf, startRooms } from './test/fake-room.ts'
 import { openLibrary } from './test/library.ts'
 
@@ -93,6 +94,22 @@ it('is saved when the server stops', async () => {
   await stage.rooms.close()
 
   expect(recordings()).toHaveLength(1)
+})
+
+it('is saved as far as it came when the engine is gone', async () => {
+  const conference = conferenceOf()
+  const { leg } = await stage.join(conference)
+  await stage.room(conference).startRecording()
+  const gone = () => Promise.reject(new EngineError('gone', 'the thread died'))
+  Object.assign(stage.engine, { leave: gone, stopRecord: gone, stopPlay: gone, closeRoom: gone })
+  stage.engine.happens({ event: 'failed', message: 'the thread died' })
+  leg.end()
+
+  await expect
+    .poll(() => recordings())
+    .toMatchObject([{ _read_only: { file: { audio: { duration_ms: 1000 } } } }])
+  await stage.rooms.close()
+  expect(await readdir(folder)).toEqual([])
 })
 
 it('says why it ended when nobody ended it', async () => {
