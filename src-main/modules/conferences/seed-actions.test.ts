@@ -9,7 +9,7 @@ import { startSeed, type SeedStage } from './test/seed-stage.ts'
 let stage: SeedStage
 beforeAll(async () => {
   stage = await startSeed()
-})
+}, 30_000)
 afterAll(() => stage.dispose())
 
 const participantOf = async (id: string, participant: number) =>
@@ -38,7 +38,7 @@ describe('what is done', () => {
     })
     conference = await stage.newConference()
     party = await stage.fill(conference)
-  })
+  }, 30_000)
   afterAll(() => party.leave())
 
   it('to a conference: lock and unlock', async () => {
@@ -234,7 +234,9 @@ describe('what is done', () => {
     stage.expectSuccess(await stage.put(`${id}/participants`, { data: { action: 'kick' } }), 'ok')
     expect((await second?.ended)?.method).toBe('BYE')
     await expect
-      .poll(async () => (await stage.get(id)).envelope.data._read_only.is_running)
+      .poll(async () => (await stage.get(id)).envelope.data._read_only.is_running, {
+        timeout: 10_000,
+      })
       .toBe(false)
     party = { ...party, leave: () => Promise.resolve([]) }
   })

@@ -9,10 +9,13 @@ import { startSeed, type SeedStage } from './test/seed-stage.ts'
  * What the documentation of Crossbar's conferences shows, asked of a running backend with phones in the conference:
  * who is dialled, and what is told.
  */
+/** A machine may be busy. */
+const patient = { timeout: 10_000 }
+
 let stage: SeedStage
 beforeAll(async () => {
   stage = await startSeed()
-})
+}, 30_000)
 afterAll(() => stage.dispose())
 
 describe('dialling', () => {
@@ -25,7 +28,7 @@ describe('dialling', () => {
   const hangUp = async (id: string) => {
     for (const call of answered) await call.hangUp()
     await expect
-      .poll(async () => (await stage.get(`${id}/participants`)).envelope.data?.length ?? 0)
+      .poll(async () => (await stage.get(`${id}/participants`)).envelope.data?.length ?? 0, patient)
       .toBe(0)
   }
 
@@ -113,9 +116,9 @@ describe('dialling', () => {
     expect(document._read_only).toMatchObject({ members: 1, is_ad_hoc: true })
     const [first] = (await stage.app.call('GET', stage.base)).envelope.data
     expect([first.id, first._read_only.is_ad_hoc]).toEqual([id, true])
-    await expect.poll(() => answered.length).toBe(1)
+    await expect.poll(() => answered.length, patient).toBe(1)
     for (const call of answered) await call.hangUp()
-    await expect.poll(async () => (await stage.get(id)).status).toBe(404)
+    await expect.poll(async () => (await stage.get(id)).status, patient).toBe(404)
   })
 
   it('calls nobody for a conference that must run and does not', async () => {
@@ -133,7 +136,7 @@ describe('events', () => {
     socket.on('message', (frame: Buffer) => frames.push(JSON.parse(frame.toString())))
     const data = { account_id: accountId, binding }
     socket.send(JSON.stringify({ action: 'subscribe', auth_token: token, data }))
-    await expect.poll(() => frames.length).toBe(1)
+    await expect.poll(() => frames.length, patient).toBe(1)
     return {
       reply: frames[0],
       events: () => frames.filter(({ action }) => action === 'event'),
@@ -166,11 +169,11 @@ describe('events', () => {
       await stage.put(`${id}/participants/${ids[0]}`, { data: { action } })
     calls[0]?.audio.say(700)
     const names = () => four.events().map(({ data }) => data.event as string)
-    await expect.poll(names).toContain('start-talking')
+    await expect.poll(names, patient).toContain('start-talking')
     calls[0]?.audio.hush(true)
-    await expect.poll(names).toContain('stop-talking')
+    await expect.poll(names, patient).toContain('stop-talking')
     await leave()
-    await expect.poll(() => names().filter((name) => name === 'del-member').length).toBe(2)
+    await expect.poll(() => names().filter((name) => name === 'del-member').length, patient).toBe(2)
 
     expect(names()).toEqual(
       expect.arrayContaining([

@@ -8,7 +8,7 @@ import { roles, startSeed, type SeedStage } from './test/seed-stage.ts'
 let stage: SeedStage
 beforeAll(async () => {
   stage = await startSeed()
-})
+}, 30_000)
 afterAll(() => stage.dispose())
 
 /** What a participant is, flat as in the documentation, and nested as in the source. */

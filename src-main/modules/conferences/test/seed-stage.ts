@@ -89,7 +89,9 @@ export const startSeed = async (): Promise<SeedStage> => {
         (await get(`${id}/participants`)).envelope.data as { participant_id: number }[]
       for (const phone of phones) {
         calls.push(await phone.call(number))
-        await vi.waitFor(async () => expect(await participants()).toHaveLength(calls.length))
+        await vi.waitFor(async () => expect(await participants()).toHaveLength(calls.length), {
+          timeout: 10_000,
+        })
       }
       const ids = (await participants()).map((each) => each.participant_id)
       return { calls, ids, leave: () => Promise.all(calls.map((call) => call.hangUp())) }
