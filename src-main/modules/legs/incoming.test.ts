@@ -264,6 +264,24 @@ it('bounds calls that wait, calls that are refused, legs, and how long a call ri
   expect((await refusalOf(third, '1')).status).toBe(503)
 })
 
+it('counts legs that are still being opened', async () => {
+  bench = await startBench({ limits: { legs: 1 } })
+  bench.answering()
+  const opening = Promise.withResolvers<undefined>()
+  const asked = Promise.withResolvers<undefined>()
+  bench.engine.onOpen = () => {
+    asked.resolve(undefined)
+    return opening.promise
+  }
+  const phone = await bench.phone()
+  const first = phone.dial('1')
+  await asked.promise
+  expect((await refusalOf(phone, '1')).status).toBe(503)
+  opening.resolve(undefined)
+  await first.outcome
+  expect(bench.lines).toEqual([])
+})
+
 it('makes the offer when the caller wants one, and hangs up on an ACK without an answer', async () => {
   bench = await startBench()
   const phone = await bench.phone()
