@@ -120,6 +120,14 @@ it('says how many others there are from more than the threshold on', async () =>
     'number:2',
     'prompt:conf-other_participants',
   ])
+
+  const above = { profile: { 'announce-count': 2, 'alone-sound': '' } }
+  const other = conferenceOf(above, { id: 'd'.repeat(32) })
+  await stage.join(other)
+  await stage.join(other)
+  expect(await stage.heard()).toEqual([])
+  await stage.join(other)
+  expect(await stage.heard()).toContain('number:2')
 })
 
 it('tells who joins muted or deaf so, after the room has heard who came', async () => {

@@ -67,6 +67,21 @@ describe('muting and deafening', () => {
   })
 })
 
+it('changes the others though one leaves meanwhile', async () => {
+  const { room, one, two } = await three()
+  const { setMember } = stage.engine
+  Object.assign(stage.engine, {
+    setMember: async (...change: Parameters<typeof setMember>) => {
+      if (change[0] === one.leg.legId) one.leg.end()
+      await new Promise((resolve) => setImmediate(resolve))
+      await setMember(...change)
+    },
+  })
+  await room.setSpeak([one.id, two.id], false)
+  expect(two.participant.speak).toBe(false)
+  expect(stage.names()).toEqual(['del-member', 'mute-member'])
+})
+
 it('relates two participants, and refuses who is not there', async () => {
   const { room, one, two } = await three()
   await room.relate(one.id, two.id, 'deaf')

@@ -73,9 +73,7 @@ export const createRooms = (
         changed: () => {
           for (const listener of listeners) listener(conference.id)
         },
-        over: () => {
-          if (current.get(key)?.instanceId === instanceId) current.delete(key)
-        },
+        over: () => void current.delete(key),
       },
     )
     current.set(key, room)
