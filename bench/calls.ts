@@ -1,6 +1,6 @@
 // Calls to the application as it runs, over loopback: how many a second it takes, what 10,000 of them leave behind, what
 // three people hear while 200 others talk in another conference, and how soon the websocket says who talks.
-// npm run bench -- calls [--seconds 60] [--rates 10,20,50,100,200,400,600,800] [--joins 10000] [--load 200] [--starts 50]
+// npm run bench -- calls [--seconds 60] [--rates 10,20,50,100,200,300,400,500,600] [--joins 10000] [--load 200] [--starts 50]
 // A figure of 0 leaves its part out.
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
@@ -17,7 +17,7 @@ import { withFolder } from './server.ts'
 const { values } = parseArgs({
   options: {
     seconds: { type: 'string', default: '60' },
-    rates: { type: 'string', default: '10,20,50,100,200,400,600,800' },
+    rates: { type: 'string', default: '10,20,50,100,200,300,400,500,600' },
     joins: { type: 'string', default: '10000' },
     load: { type: 'string', default: '200' },
     starts: { type: 'string', default: '50' },
@@ -132,6 +132,7 @@ const measureLeaks = async ({ ready, look }: Host) => {
       ...{ scenario: joinScenario, server: ready.sip, service: crowd },
       ...{ calls, callsPerSecond: 200, most: 100, holdMs: 200 },
     })
+  console.log(`before: ${lookText(await look())}`)
   // What is warm by then is not a leak; what grows from half to half is.
   await run(1_000)
   await sleep(forgottenMs)

@@ -164,7 +164,7 @@ describe.skipIf(noBaresip)(`three phones${noBaresip ? `: not run, ${noBaresip}` 
     await Promise.all(Object.values(phones).map(({ sip }) => sip.quit()))
     await app.dispose()
     await rm(folder, { recursive: true, force: true })
-  })
+  }, 20_000)
 
   it('hear exactly the two others, whatever PIN let them in', async () => {
     const { envelope } = await app.call('GET', conference)
