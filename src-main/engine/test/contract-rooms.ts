@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { hears, setStage, type MakeEngine } from './contract-stage.ts'
 import { levelOf } from './hearing.ts'
+import type { RtpPeer } from './rtp-peer.ts'
+
+/** A machine that is busy makes stretches of sound quieter, and none louder. */
+const loudest = async (peer: Pick<RtpPeer, 'listen'>, hz: number): Promise<number> => {
+  let level = -Infinity
+  for (let i = 0; i < 5; i += 1) level = Math.max(level, levelOf(await peer.listen(120), hz))
+  return level
+}
 
 /** Who hears whom. */
 export const describeRooms = (make: MakeEngine) => {
@@ -169,14 +177,14 @@ export const describeMembers = (make: MakeEngine) => {
       const talker = await call({ room: roomId, say: 400 })
       const listener = await call({ room: roomId })
       await hears(listener, 400)
-      const plain = levelOf(await listener.listen(200), 400)
+      const plain = await loudest(listener, 400)
 
       await engine.setMember(talker.legId, { gainInDb: -6 })
       await engine.setMember(listener.legId, { gainOutDb: -6 })
       // What is on its way still sounds as before.
       await listener.listen(400)
 
-      expect(levelOf(await listener.listen(200), 400) - plain).toBeCloseTo(-12, 0)
+      expect((await loudest(listener, 400)) - plain).toBeCloseTo(-12, 0)
     })
 
     it('is heard only above its energy level', async ({ skip }) => {
