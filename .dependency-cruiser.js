@@ -1,11 +1,13 @@
 // One line per rule: name, the reason a reader gets when it fires, from, to.
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
 const test = '[.](test|spec)[.]tsx?$'
+/** Helpers of tests. */
+const helpers = '^src-main/.*/test/|^src-main/test/'
 const door = (name, packages, home) =>
   rule(
     `one-door-${name}`,
     `Only ${home} touches ${packages}: one place to change, log and stop.`,
-    { path: '^src-', pathNot: [home, test, '^src-main/test/'] },
+    { path: '^src-', pathNot: [home, test, helpers] },
     { path: packages },
   )
 
@@ -38,8 +40,8 @@ export default {
     rule(
       'no-test-in-product',
       'What ships never imports a test or its helpers.',
-      { path: '^src-', pathNot: [test, '^src-main/test/'] },
-      { path: [test, '^src-main/test/', '^e2e/', '^bench/'] },
+      { path: '^src-', pathNot: [test, helpers] },
+      { path: [test, helpers, '^e2e/', '^bench/'] },
     ),
     rule(
       'contract-is-pure',
@@ -77,14 +79,14 @@ export default {
     rule(
       'routes-are-wired-in-app',
       'Only the composition root sees routes.',
-      { pathNot: ['^src-main/app[.]ts$', test] },
+      { pathNot: ['^src-main/(app|calls)[.]ts$', test] },
       { path: '^src-main/modules/[^/]+/routes[.]ts$' },
     ),
     rule(
       'platform-below-modules',
       'Technical code never learns a domain word.',
       { path: '^src-main/platform/' },
-      { path: '^src-main/(modules|engine|shell|app[.]ts)' },
+      { path: '^src-main/(modules|engine|shell|(app|calls)[.]ts)' },
     ),
     rule(
       'shell-is-the-top',
@@ -96,7 +98,48 @@ export default {
     door('child-process', '^(node:)?child_process$', '^src-main/platform/process/'),
     door('sqlite', '^node:sqlite$|(^|/)node_modules/better-sqlite3/', '^src-main/platform/sqlite/'),
     door('http', '(^|/)node_modules/(fastify|@fastify|ws)/', '^src-main/platform/http/'),
-    door('datagrams', '^(node:)?(dgram|dns)(/|$)', '^src-main/sip/transport/'),
+    door('datagrams', '^(node:)?(dgram|dns)(/|$)', '^src-main/(sip/transport|engine/io)/'),
+    rule(
+      'engine-frames-are-pure',
+      'What happens to 20 ms of audio is arithmetic: a test drives it frame by frame.',
+      { path: '^src-main/engine/frame/', pathNot: [test, helpers] },
+      { pathNot: ['^src-main/engine/(frame/|port[.]ts$)', '^src-main/sound/'] },
+    ),
+    rule(
+      'engine-does-io-at-its-edge',
+      'Only io/ holds sockets and files, and only the thread puts it around the core.',
+      {
+        path: '^src-main/engine/',
+        pathNot: ['^src-main/engine/(io/|worker[.]ts$)', test, helpers],
+      },
+      {
+        path: ['^(node:)?(fs|dgram|dns|worker_threads)(/|$)', '^src-main/engine/io/'],
+        dependencyTypesNot: ['type-only'],
+        pathNot: '^src-main/engine/io/(ports|socket-address)[.]ts$',
+      },
+    ),
+    rule(
+      'engine-face-only',
+      'An engine is entered by its port, since it may be another one; its arithmetic may be used by all.',
+      { path: '^src-main/', pathNot: ['^src-main/engine/', test, helpers] },
+      {
+        path: '^src-main/engine/',
+        pathNot: '^src-main/engine/((engine|port)|frame/(tones|resample))[.]ts$',
+      },
+    ),
+    rule(
+      'engine-knows-frames-only',
+      'No SIP, no documents, no accounts: the engine is behind a port.',
+      { path: '^src-main/engine/', pathNot: [test, helpers] },
+      {
+        path: '^src-main/',
+        pathNot: [
+          '^src-main/(engine|sound)/',
+          '^src-main/platform/(scope|log)[.]ts$',
+          '^src-main/platform/workers/(companion|program)[.]ts$',
+        ],
+      },
+    ),
     rule(
       'sip-sockets-in-transport',
       'Messages, transactions and dialogs are pure: only the transport does I/O.',

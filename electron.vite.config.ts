@@ -15,6 +15,7 @@ export default defineConfig({
           main: at('src-main/main.ts'),
           serve: at('src-main/serve.ts'),
           worker: at('src-main/worker.ts'),
+          'engine-worker': at('src-main/engine/worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js' },
       },

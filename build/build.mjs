@@ -11,6 +11,7 @@ const outputs = [
   'out/main/main.js',
   'out/main/serve.js',
   'out/main/worker.js',
+  'out/main/engine-worker.js',
   'out/preload/preload.cjs',
 ]
 const stamp = join(root, 'out/fingerprint')

@@ -3,17 +3,18 @@ import { join } from 'node:path'
 import { socketPath, type ObjectEvent } from '#contract/events'
 import type { Status } from '#contract/studio'
 import packageJson from '../package.json' with { type: 'json' }
+import { buildCalls } from './calls.ts'
+import type { EngineHealth } from './engine/port.ts'
 import { createAccounts, type Accounts, type Credentials } from './modules/accounts/accounts.ts'
 import { accountRoutes } from './modules/accounts/routes.ts'
 import { createAudio } from './modules/audio/audio.ts'
 import { createBatches } from './modules/batches/batches.ts'
 import { batchRoutes } from './modules/batches/routes.ts'
-import { createDevices } from './modules/devices/devices.ts'
-import { deviceRoutes } from './modules/devices/routes.ts'
 import { createEditing } from './modules/editing/editing.ts'
 import { editingRoutes } from './modules/editing/routes.ts'
 import { createJobs } from './modules/jobs/jobs.ts'
 import { jobRoutes } from './modules/jobs/routes.ts'
+import { conferenceBindings, publishConferenceEvents } from './modules/live/conference-feed.ts'
 import { objectBindings, publishObjectEvents } from './modules/live/live.ts'
 import { liveRoutes } from './modules/live/routes.ts'
 import { createMeasuring } from './modules/measuring/measuring.ts'
@@ -22,19 +23,13 @@ import { createMedia } from './modules/media/media.ts'
 import { mediaRoutes } from './modules/media/routes.ts'
 import { createPrompts } from './modules/prompts/prompts.ts'
 import { promptRoutes } from './modules/prompts/routes.ts'
-import { createRegistrar } from './modules/registrar/registrar.ts'
 import { settingsRoutes } from './modules/settings/routes.ts'
 import { createRendering } from './modules/rendering/rendering.ts'
 import { createSettings } from './modules/settings/settings.ts'
-import { sipSettingsRoutes } from './modules/settings/sip-routes.ts'
-import { createSipSettings } from './modules/settings/sip-settings.ts'
 import { createEspeak } from './modules/speech/espeak.ts'
 import { createSpeech } from './modules/speech/speech.ts'
 import { studioRoutes } from './modules/studio/routes.ts'
-import { telephonyRoutes } from './modules/telephony/routes.ts'
-import { startTelephony, type Telephony } from './modules/telephony/telephony.ts'
-import { userRoutes } from './modules/users/routes.ts'
-import { createUsers } from './modules/users/users.ts'
+import type { Telephony } from './modules/telephony/telephony.ts'
 import { createWaveforms } from './modules/waveforms/waveforms.ts'
 import { openBlobs } from './platform/blobs/blobs.ts'
 import { systemClock, type Clock } from './platform/clock.ts'
@@ -62,6 +57,8 @@ export type App = {
   launchToken: string
   /** Where SIP is heard, such as `127.0.0.1:5060`; null when it is not. */
   sip: string | null
+  /** How the engine keeps time, and how much there is in it. */
+  engineHealth: () => Promise<EngineHealth>
   /** Finishes what was accepted, then stops everything. Idempotent. */
   close: () => Promise<void>
 }
@@ -143,24 +140,11 @@ const build = async (options: AppOptions, scope: Scope): Promise<App> => {
     readySource: editing.sources.ready,
   })
 
-  const users = createUsers({ ...shared, protect: accounts.hashesOf })
-  const devices = createDevices(shared)
-  const sipSettings = createSipSettings({ db, events: bus })
-  const mainDomain = () => sipSettings.get().realm || accounts.get(accountId).realm
-  const registrar = createRegistrar({
-    ...{ ...shared, devices, settings: sipSettings.get },
-    scope: scope.child('registrar'),
-    accountOf: (domain) => accounts.idByRealm(domain) ?? accountId,
+  const calls = await buildCalls({
+    ...{ ...shared, accounts, accountId, media, processes, speech },
+    ...{ scope, version, dataDir, sipPort: options.sipPort },
   })
-
-  const telephony = await startTelephony({
-    ...{ log, clock, events: bus, settings: sipSettings.get, realm: mainDomain },
-    scope: scope.child('telephony'),
-    product: `Patchbay ${version}`,
-    port: options.sipPort,
-    participants: [registrar.serve],
-  })
-  const domainOf = (id: string) => (id === accountId ? mainDomain() : accounts.get(id).realm)
+  const { telephony } = calls
 
   const status = async (principal: Principal): Promise<Status> => ({
     version,
@@ -185,10 +169,14 @@ const build = async (options: AppOptions, scope: Scope): Promise<App> => {
     log,
     authority: accounts,
     origins,
-    kinds: [objectBindings],
+    kinds: [objectBindings, conferenceBindings(calls.feed)],
     nowMs,
   })
   publishObjectEvents({ scope: edge, bus, sockets })
+  publishConferenceEvents({
+    ...{ scope: edge, bus: calls.happenings, sockets, feed: calls.feed },
+    published: () => settings.get().publish_participant_event,
+  })
 
   const routes: Route[] = [
     ...accountRoutes(accounts),
@@ -199,11 +187,8 @@ const build = async (options: AppOptions, scope: Scope): Promise<App> => {
     ...editingRoutes({ editing, media, blobs, waveforms, rendering }),
     ...batchRoutes(batches),
     ...jobRoutes(jobs),
-    ...userRoutes(users),
-    ...deviceRoutes(devices, registrar),
-    ...telephonyRoutes(telephony, domainOf),
+    ...calls.routes,
     ...settingsRoutes(settings),
-    ...sipSettingsRoutes(sipSettings, telephony.settled),
     ...liveRoutes(sockets),
   ]
   const server = await createServer({
@@ -225,10 +210,15 @@ const build = async (options: AppOptions, scope: Scope): Promise<App> => {
   blobs.collect().catch((error: unknown) => log.warn('collecting blobs failed', { error }))
 
   const close = async () => {
+    // Calls first: who talks is told why it ends, and requests that wait for a phone are answered.
+    await telephony.close()
     await edge.dispose()
     await scope.dispose()
   }
-  return { url, accountId, launchToken: accounts.launchToken, sip: telephony.address(), close }
+  return {
+    ...{ url, accountId, launchToken: accounts.launchToken, close },
+    ...{ sip: telephony.address(), engineHealth: calls.engineHealth },
+  }
 }
 
 const sipStatusOf = (telephony: Telephony): Pick<Status, 'sip' | 'sip_problem'> => {

@@ -6,6 +6,7 @@ export const SuccessEnvelope = Type.Object({
   status: Type.Literal('success'),
   request_id: Type.String({ pattern: '^[0-9A-Za-z_-]{1,64}$' }),
   revision: Type.Optional(Type.String()),
+  metadata: Type.Optional(Type.Unknown()),
   auth_token: Type.Optional(Type.String()),
   node: Type.String(),
   timestamp: Type.String({ format: 'date-time' }),

@@ -13,6 +13,7 @@ export const refusals = {
   forbidden: { status: 403, token: 'forbidden', message: 'forbidden' },
   host_refused: { status: 403, token: 'forbidden', message: 'this Host is not served here' },
   bad_identifier: { status: 404, token: 'bad_identifier', message: 'bad identifier' },
+  faulty_request: { status: 404, token: 'faulty_request', message: 'faulty request' },
   no_attachment: { status: 404, token: 'bad identifier', message: 'bad identifier' },
   not_found: { status: 404, token: 'not_found', message: 'not found' },
   invalid_method: { status: 405, token: 'invalid_method', message: 'method not allowed' },

@@ -14,6 +14,7 @@ export const objectTypes = [
   'user',
   'device',
   'registration',
+  'conference',
 ] as const
 
 /** What changed, as websocket clients hear it: binding `object.{event}.{type}`. */

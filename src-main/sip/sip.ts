@@ -2,12 +2,30 @@ import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
 import type { Scope } from '../platform/scope.ts'
 import type { CallHandler, InviteRequest, OutgoingCall } from './call/types.ts'
+import { findPeer } from './core/exchange.ts'
 import { sentByOf } from './core/outgoing.ts'
 import { createStack, type Stack } from './stack.ts'
 import type { Outcome, OutgoingRequest, RequestHandler } from './core/types.ts'
-import { openWire } from './transport/transport.ts'
+import type { Peer } from './transport/peer.ts'
+import { addressesOf, openWire } from './transport/transport.ts'
 
+export type {
+  Call,
+  CallEnd,
+  CallOwner,
+  IncomingCall,
+  InviteRequest,
+  OutgoingCall,
+} from './call/types.ts'
+export { createLimiter } from './digest/limiter.ts'
 export type { IncomingRequest, Outcome, OutgoingRequest, RequestHandler } from './core/types.ts'
+export { parseAddresses } from './message/address.ts'
+export { valuesOf } from './message/headers.ts'
+export { quote } from './message/scanner.ts'
+export { escapeUser, hostText, parseUri } from './message/uri.ts'
+export { answerOffer, createOffer, readAnswer } from './sdp/negotiate.ts'
+export type { AgreedAudio, LocalAudio, Refused } from './sdp/negotiate.ts'
+export type { CodecName } from './sdp/audio.ts'
 export type { Header, NameAddr, SipRequest, SipUri, Uri } from './message/message.ts'
 export type { Peer } from './transport/peer.ts'
 
@@ -34,6 +52,16 @@ export type Sip = {
   readonly answer: (handler: CallHandler) => () => void
   /** Places a call. */
   readonly invite: (request: InviteRequest) => OutgoingCall
+  /**
+   * Where a request would go, and the address of this machine that is seen from there: what a description has to be
+   * written for. An outcome when it cannot go anywhere.
+   */
+  readonly route: (to: {
+    uri: string
+    target?: Peer | undefined
+  }) => Promise<{ peer: Peer; host: string } | Outcome>
+  /** All IP addresses of a host, none when it has none. */
+  readonly addressesOf: (host: string) => Promise<readonly string[]>
 }
 
 export type SipOptions = {
@@ -103,5 +131,10 @@ export const createSip = async (options: SipOptions): Promise<Sip> => {
   })
   above.stack = stack
   const { handle, request, answer, invite } = stack
-  return { address: sentByOf(wire), port: wire.port, handle, request, answer, invite }
+  const route: Sip['route'] = async (to) => {
+    const peer = await findPeer(wire, to)
+    return 'status' in peer ? peer : { peer, host: await wire.localHost(peer) }
+  }
+  const address = sentByOf(wire)
+  return { address, port: wire.port, handle, request, answer, invite, route, addressesOf }
 }

@@ -1,8 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto'
 import { createSocket } from 'node:dgram'
 import { connect } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import type { TestApp } from './app.ts'
+import { authorization, challengeOf, readText, token } from './phone-text.ts'
 
 /**
  * A phone that knows how to register and nothing else, for tests: SIP as text over a real socket, written apart
@@ -40,41 +40,9 @@ export type PhoneAnswer = {
   all: (name: string) => string[]
 }
 
-const md5 = (text: string): string => createHash('md5').update(text).digest('hex')
-const token = (): string => randomBytes(6).toString('hex')
-
 const read = (text: string): PhoneAnswer & { key: string } => {
-  const [start = '', ...lines] = text.slice(0, text.indexOf('\r\n\r\n')).split('\r\n')
-  const [, status = '0', reason = ''] = /^SIP\/2\.0 (\d{3}) (.*)$/.exec(start) ?? []
-  const fields = lines.map((line) => line.split(/:\s*(.*)/s).slice(0, 2))
-  const all = (name: string) =>
-    fields.flatMap(([key = '', value = '']) =>
-      key.toLowerCase() === name.toLowerCase() ? [value] : [],
-    )
-  return { status: Number(status), reason, all, key: `${all('Call-ID')[0]} ${all('CSeq')[0]}` }
-}
-
-const parameters = (challenge: string): Map<string, string> =>
-  new Map(
-    [...challenge.matchAll(/(\w+)=(?:"([^"]*)"|([^\s,]+))/g)].map(([, name = '', quoted, bare]) => [
-      name.toLowerCase(),
-      quoted ?? bare ?? '',
-    ]),
-  )
-
-/** RFC 2617 with qop=auth. */
-const authorization = (
-  challenge: string,
-  request: { method: string; uri: string; user: string; password: string },
-): string => {
-  const given = parameters(challenge)
-  const { method, uri, user, password } = request
-  const realm = given.get('realm') ?? ''
-  const nonce = given.get('nonce') ?? ''
-  const cnonce = token()
-  const ha1 = md5(`${user}:${realm}:${password}`)
-  const response = md5(`${ha1}:${nonce}:00000001:${cnonce}:auth:${md5(`${method}:${uri}`)}`)
-  return `Authorization: Digest username="${user}", realm="${realm}", nonce="${nonce}", uri="${uri}", response="${response}", algorithm=MD5, qop=auth, nc=00000001, cnonce="${cnonce}"`
+  const { status = 0, reason, all, one } = readText(text)
+  return { status, reason, all, key: `${one('Call-ID')} ${one('CSeq')}` }
 }
 
 type Wire = { port: number; write: (text: string) => void; close: () => void }
@@ -161,10 +129,7 @@ export const startPhone = async (server: string, transport: 'udp' | 'tcp'): Prom
       const cseq = request.cseq ?? (lastCseq += 2) - 1
       const first = await send({ ...request, callId, cseq })
       if (first.status !== 401) return first
-      // By its parameter: a nonce has these letters now and then.
-      const isMd5 = (each: string) => parameters(each).get('algorithm') === 'MD5'
-      const challenge = first.all('WWW-Authenticate').find(isMd5) ?? 'Digest'
-      const proof = authorization(challenge, {
+      const proof = authorization(challengeOf(first), {
         ...{ method: 'REGISTER', uri: `sip:${domain}` },
         user: proveAs ?? user,
         password,

@@ -1,6 +1,7 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import { create } from 'zustand'
 import { objectTypes, socketPath, type ObjectEvent, type SocketCommand } from '#contract/events'
+import type { ConferenceHappening } from '#contract/live-conferences'
 import { backoffMs } from '../lib/backoff.ts'
 import { coalesce } from '../lib/coalesce.ts'
 
@@ -50,14 +51,16 @@ export const staleKeys = (type: ObjectEvent['type']): readonly QueryKey[] => {
     case 'device':
     case 'registration':
       return [['devices']]
+    case 'conference':
+      return [['conferences']]
   }
 }
 
-const bindings = objectTypes.map((type) => `object.*.${type}`)
+const bindings = [...objectTypes.map((type) => `object.*.${type}`), 'studio.conferences']
 
 type Frame =
   | { action: 'reply'; status: 'success' | 'error' }
-  | { action: 'event'; data: ObjectEvent }
+  | { action: 'event'; data: ObjectEvent | ConferenceHappening }
   | { action: 'other' }
 
 const isFrame = (value: unknown): value is Frame =>
@@ -112,8 +115,11 @@ export const startLive = ({ token, accountId, queryClient }: LiveOptions): (() =
   const receive = ({ data }: MessageEvent) => {
     const frame = parseFrame(data)
     if (frame.action === 'event') {
-      invalidations.add(frame.data.type)
-      for (const listener of listeners) listener(frame.data)
+      const { data: event } = frame
+      if ('type' in event) {
+        invalidations.add(event.type)
+        for (const listener of listeners) listener(event)
+      } else invalidations.add('conference')
     } else if (frame.action === 'reply') {
       if (frame.status === 'error') {
         // A token that ended with an older backend is refused here for ever: a call says so, and a login follows.

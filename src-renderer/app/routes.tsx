@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react'
 import { BatchesPage } from '../features/batches/batches-page.tsx'
+import { ConferencesPage } from '../features/conferences/conferences-page.tsx'
 import { EditorPage } from '../features/editor/editor-page.tsx'
 import { MediaPage } from '../features/media/media-page.tsx'
 import { MediaSearch } from '../features/media/media-search.tsx'
@@ -39,6 +40,13 @@ export const destinations: readonly [Destination, ...Destination[]] = [
   },
   { id: 'editor', title: 'Editor', icon: 'editor', keys: 'mod+3', page: EditorPage },
   { id: 'batches', title: 'Batches', icon: 'batches', keys: 'mod+4', page: BatchesPage },
+  {
+    id: 'conferences',
+    title: 'Conferences',
+    icon: 'conferences',
+    keys: 'mod+6',
+    page: ConferencesPage,
+  },
   { id: 'phones', title: 'Phones', icon: 'phones', keys: 'mod+8', page: PhonesPage },
   { id: 'settings', title: 'Settings', icon: 'settings', keys: 'mod+,', page: SettingsPage },
 ]

@@ -3,6 +3,7 @@ import type { Bus } from '../../platform/events/bus.ts'
 import type { BindingKind } from '../../platform/http/socket-commands.ts'
 import type { Sockets } from '../../platform/http/sockets.ts'
 import type { Scope } from '../../platform/scope.ts'
+import { conferenceTemplates } from './conference-bindings.ts'
 
 /**
  * What websocket clients can hear, and how the events of the modules become what they hear:
@@ -26,6 +27,7 @@ export const objectBindings: BindingKind = {
 /** Binding templates as `GET /v2/websockets` lists them. */
 export const bindingTemplates: Record<string, string[]> = {
   object: events.slice(0, -1).flatMap((event) => types.map((type) => `object.${event}.${type}`)),
+  ...conferenceTemplates,
 }
 
 const takes = (binding: string, { event, type }: ObjectEvent): boolean => {

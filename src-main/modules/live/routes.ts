@@ -1,7 +1,10 @@
 import * as api from '#contract/events'
+import { live } from '#contract/live-conferences'
 import { handle, json, type Route } from '../../platform/http/route.ts'
 import type { Sockets } from '../../platform/http/sockets.ts'
 import { GREGORIAN_OFFSET_S } from '#contract/envelope'
+import type { Rooms } from '../conferences/conferences.ts'
+import type { ConferenceFeed } from './conference-feed.ts'
 import { bindingTemplates } from './live.ts'
 
 export const liveRoutes = (sockets: Sockets): Route[] => [
@@ -15,4 +18,19 @@ export const liveRoutes = (sockets: Sockets): Route[] => [
       })),
     ),
   ),
+]
+
+export const liveConferenceRoutes = (deps: {
+  feed: ConferenceFeed
+  rooms: Pick<Rooms, 'ofAccount'>
+}): Route[] => [
+  handle(live, async ({ accountId, query }) => {
+    const { feed, rooms } = deps
+    await Promise.all(rooms.ofAccount(accountId).map((room) => room.refresh()))
+    const { epoch, since } = query
+    return json({
+      ...feed.look(accountId),
+      ...(since !== undefined && feed.missed(accountId, { epoch, since })),
+    })
+  }),
 ]

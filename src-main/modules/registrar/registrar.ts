@@ -7,7 +7,7 @@ import type { Clock } from '../../platform/clock.ts'
 import type { Bus } from '../../platform/events/bus.ts'
 import type { Log } from '../../platform/log.ts'
 import type { Scope } from '../../platform/scope.ts'
-import type { Header, IncomingRequest, Sip, SipRequest } from '../../sip/sip.ts'
+import type { Header, IncomingRequest, Peer, Sip, SipRequest, SipUri } from '../../sip/sip.ts'
 import type { Devices, SipDevice } from '../devices/devices.ts'
 import { registered, type Binding } from './bindings.ts'
 import { createRegistrations } from './registrations.ts'
@@ -22,7 +22,11 @@ export type Registrar = {
   registrationsOf: (deviceId: string) => Registration[]
   /** Only devices that are registered. */
   registered: (accountId: string) => DeviceStatus[]
+  /** Where calls to the device go: each contact, and where its registration came from. */
+  contactsOf: (deviceId: string) => readonly Contact[]
 }
+
+export type Contact = { readonly uri: SipUri; readonly source: Peer }
 
 const hostText = (host: string): string => (host.includes(':') ? `[${host}]` : host)
 
@@ -154,5 +158,6 @@ export const createRegistrar = (deps: {
         registered: true,
         registrations: bindings.map(toRegistration),
       })),
+    contactsOf: (deviceId) => registrations.of(deviceId),
   }
 }

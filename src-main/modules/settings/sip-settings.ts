@@ -13,6 +13,8 @@ import { readAll, writeAll } from './store.ts'
  */
 export type SipSettingsModule = {
   get: () => SipSettings
+  /** With its password: for placing calls, and for nothing else. */
+  trunk: () => SipSettings['trunk'] & { password?: string }
   reply: () => SipSettingsReply
   /** Throws a validation error for an address or list that cannot be, or one that lets everybody in. */
   change: (change: SipSettingsChange, origin: string) => Promise<SipSettingsReply>
@@ -77,6 +79,7 @@ export const createSipSettings = (deps: {
 
   return {
     get: () => current,
+    trunk: () => current.trunk,
     reply,
     change: async ({ trunk = {}, ...change }, origin) => {
       const { password, ...merged } = { ...current.trunk, ...trunk }

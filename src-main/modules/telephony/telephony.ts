@@ -4,7 +4,7 @@ import { isPortTaken } from '../../platform/port.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Bus } from '../../platform/events/bus.ts'
 import type { Log } from '../../platform/log.ts'
-import type { Scope } from '../../platform/scope.ts'
+import { createScope, type Scope } from '../../platform/scope.ts'
 import { createSip, type Sip } from '../../sip/sip.ts'
 
 /**
@@ -18,10 +18,15 @@ export type Telephony = {
   problem: () => string | undefined
   /** Resolves once it stands as the settings say that were saved before. */
   settled: () => Promise<void>
+  /** Hangs up all calls and listens no more, whatever is saved afterwards. Idempotent; its scope does the same. */
+  close: () => Promise<void>
 }
 
-/** What takes part in SIP: given each stack that starts, before its first packet. */
-export type Participant = (sip: Sip) => void
+/**
+ * What takes part in SIP: given each stack that starts, before its first packet. What it returns is awaited before that
+ * stack stops: calls are hung up while they still can be.
+ */
+export type Participant = ((sip: Sip) => void) | ((sip: Sip) => () => Promise<void>)
 
 const problemOf = (error: unknown, { host, port }: { host: string; port: number }): string => {
   const where = `${host.includes(':') ? `[${host}]` : host}:${port}`
@@ -60,13 +65,16 @@ export const startTelephony = async (deps: {
   const { scope, log, clock, events, settings, participants } = deps
   let sip: Sip | undefined
   let problem: string | undefined
-  let running: { scope: Scope; key: string } | undefined
+  let isClosed = false
+  let running: { scope: Scope; key: string; leave: (() => Promise<void>)[] } | undefined
 
   const start = async (wanted: SipSettings): Promise<unknown> => {
     const host = wanted.bind
     const port = deps.port ?? wanted.port
-    const own = scope.child('sip')
-    running = { scope: own, key: keyOf(wanted) }
+    // No child of ours: those are disposed first, and calls have to be hung up before.
+    const own = createScope('sip')
+    const leave: (() => Promise<void>)[] = []
+    running = { scope: own, key: keyOf(wanted), leave }
     if (!wanted.enabled) return undefined
     try {
       sip = await createSip({
@@ -78,7 +86,10 @@ export const startTelephony = async (deps: {
           failureWindowMs: wanted.failure_window * 1000,
         },
       })
-      for (const takePart of participants) takePart(sip)
+      for (const takePart of participants) {
+        const leaving = takePart(sip)
+        if (leaving) leave.push(leaving)
+      }
       log.info('listening for SIP', { address: sip.address })
       return undefined
     } catch (error) {
@@ -91,12 +102,18 @@ export const startTelephony = async (deps: {
   const stop = async () => {
     sip = undefined
     problem = undefined
-    await running?.scope.dispose()
+    const former = running
+    running = undefined
+    const left = await Promise.allSettled((former?.leave ?? []).map((leave) => leave()))
+    for (const result of left) {
+      if (result.status === 'rejected') log.error('leaving SIP failed', { error: result.reason })
+    }
+    await former?.scope.dispose()
   }
 
   const follow = async (): Promise<void> => {
     const wanted = settings()
-    if (running?.key === keyOf(wanted)) return
+    if (isClosed || running?.key === keyOf(wanted)) return
     await stop()
     await start(wanted)
     // Windows ask again where phones register.
@@ -110,6 +127,13 @@ export const startTelephony = async (deps: {
 
   // One after the other: a quick second change waits until the first has let its port go.
   let following = Promise.resolve()
+  const close = () => {
+    isClosed = true
+    return (following = following
+      .then(stop)
+      .catch((error: unknown) => log.error('stopping SIP failed', { error })))
+  }
+  scope.add(close)
   scope.add(
     events.on(({ type, id }) => {
       if (type !== 'settings' || id !== 'sip') return
@@ -119,5 +143,10 @@ export const startTelephony = async (deps: {
     }),
   )
 
-  return { address: () => sip?.address ?? null, problem: () => problem, settled: () => following }
+  return {
+    address: () => sip?.address ?? null,
+    problem: () => problem,
+    settled: () => following,
+    close,
+  }
 }

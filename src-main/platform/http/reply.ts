@@ -44,6 +44,7 @@ export const successAnswer = (
       ...(page?.startKey !== undefined && { start_key: page.startKey }),
       ...(page?.nextStartKey !== undefined && { next_start_key: page.nextStartKey }),
       data: reply.data,
+      ...(reply.metadata !== undefined && { metadata: reply.metadata }),
       status: 'success',
       revision,
       ...frame(framing),

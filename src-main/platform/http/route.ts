@@ -47,6 +47,8 @@ export type JsonReply<T = unknown> = {
   revision?: string
   /** What `data` shows that no revision tells of: counts in the ETag, so that a GET sees it change. */
   live?: unknown
+  /** Beside `data` in the envelope: what KAZOO 5 says of a document there. */
+  metadata?: unknown
   /** Id of the created document, for `Location`. */
   created?: string
   /** Replaces the caller's token in the envelope: a login. */

@@ -11,6 +11,8 @@ export type Subscription = { accountId: string; binding: string }
 export type BindingKind = {
   /** A sentence when it cannot be subscribed to, undefined when it can, null when it is none of this kind. */
   refusal: (binding: string) => string | undefined | null
+  /** What the reply to a subscription shows besides: how things stand now that events are told. */
+  shown?: (accountId: string, bindings: readonly string[]) => Record<string, unknown>
 }
 
 /** What a socket has told us: who it is and what it wants to hear. */
@@ -99,7 +101,11 @@ export const createSocketCommands = (deps: {
       if (isNew) state.subscriptions.push({ accountId, binding })
     }
     state.subscriptions.splice(maximumSubscriptions)
-    return { subscribed: named(state) }
+    const shown = kinds.map((kind) => {
+      const own = kind.shown && bindings.filter((binding) => kind.refusal(binding) === undefined)
+      return own && own.length > 0 ? kind.shown?.(accountId, own) : undefined
+    })
+    return Object.assign({ subscribed: named(state) }, ...shown) as Record<string, unknown>
   }
 
   const unsubscribe = (state: SocketState, data: Record<string, unknown>) => {

@@ -4,6 +4,7 @@ import { documents } from './migrations/0001-documents.ts'
 import { editing } from './migrations/0002-editing.ts'
 import { batches } from './migrations/0003-batches.ts'
 import { devices } from './migrations/0004-devices.ts'
+import { conferences } from './migrations/0005-conferences.ts'
 
 /** In order, never edited once released: the position is the version stored in the file. */
 const migrations: readonly { name: string; sql: string }[] = [
@@ -11,6 +12,7 @@ const migrations: readonly { name: string; sql: string }[] = [
   { name: '0002-editing', sql: editing },
   { name: '0003-batches', sql: batches },
   { name: '0004-devices', sql: devices },
+  { name: '0005-conferences', sql: conferences },
 ]
 
 /** Brings the file to the newest version, each step in its own transaction. Refuses newer files. */

@@ -3,13 +3,12 @@
  * of worker.ts by name; what goes in and comes out is copied as structured clones. Threads are started
  * when they are needed, kept for a while, and ended with the scope.
  */
-import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { fileURLToPath } from 'node:url'
 import type { Log } from '../log.ts'
 import { cancelled } from '../process/request.ts'
 import { createSlots } from '../process/slots.ts'
 import type { Scope } from '../scope.ts'
+import { findProgram } from './program.ts'
 import type { RunOptions } from './task.ts'
 import { startThread, type Thread } from './thread.ts'
 
@@ -26,15 +25,7 @@ export type Workers = {
 
 /** A thread costs tens of milliseconds to start and some megabytes to keep. */
 const KEPT_IDLE_MS = 10_000
-
-/** The thread's program: beside us as a source, or built next to the bundle this ended up in. */
-const findEntry = (from: string): URL => {
-  const places = from.endsWith('.ts') ? ['../../worker.ts'] : ['./worker.js', '../worker.js']
-  const urls = places.map((place) => new URL(place, from))
-  const entry = urls.find((url) => existsSync(fileURLToPath(url)))
-  if (!entry) throw new Error(`no worker beside ${from}: build the app again`)
-  return entry
-}
+const program = { source: '../../worker.ts', built: 'worker.js' }
 
 export const createWorkers = (deps: {
   scope: Scope
@@ -43,7 +34,7 @@ export const createWorkers = (deps: {
   concurrency?: number
 }): Workers => {
   const { scope, log, concurrency = availableParallelism() } = deps
-  const entry = deps.entry ?? findEntry(import.meta.url)
+  const entry = deps.entry ?? findProgram(import.meta.url, program)
   const slots = createSlots(concurrency)
   const idle: Idle[] = []
   const threads = new Set<Thread>()

@@ -12,8 +12,8 @@ export type Answering = {
     answer: { headers: readonly Header[]; body: Buffer },
   ) => void
   readonly isWaiting: () => boolean
-  /** Takes an ACK; gives what it answers when our 2xx was an offer. */
-  readonly takeAck: (request: SipRequest) => Buffer | undefined
+  /** Takes an ACK; when our 2xx was an offer, gives its answer, if it has one. */
+  readonly takeAck: (request: SipRequest) => { readonly answer: Buffer | undefined } | undefined
   /** Stops waiting. */
   readonly confirm: () => void
 }
@@ -56,7 +56,7 @@ export const createAnswering = (deps: {
       if (request.cseq.number !== waiting?.cseq) return undefined
       const { isOffer, confirm } = waiting
       confirm()
-      return isOffer && request.body.length > 0 ? request.body : undefined
+      return isOffer ? { answer: request.body.length > 0 ? request.body : undefined } : undefined
     },
     confirm: () => waiting?.confirm(),
   }

@@ -32,6 +32,31 @@ it.each(['udp', 'tcp'] as const)('rings, answers and hangs up over %s', async (t
   await expectNothingLeft()
 })
 
+it('calls and cancels under the Call-ID and with the reason it was given', async () => {
+  const { pair, invite, last, sent, expectNothingLeft } = bench
+  const out = invite({ callId: 'xyz-abc' })
+  await pair.run(50)
+  out.cancel([{ name: 'Reason', value: 'SIP;cause=200' }])
+  await pair.run(20)
+
+  expect(last('ann').callId).toBe('xyz-abc')
+  expect(valuesOf(sent('CANCEL')[0]!, 'reason')).toEqual(['SIP;cause=200'])
+  await expectNothingLeft()
+})
+
+it('says when a call is over for both sides', async () => {
+  const { pair, connect } = bench
+  const { ann, bob } = await connect()
+  const settled: string[] = []
+  void ann.settled.then(() => settled.push('ann'))
+  void bob.settled.then(() => settled.push('bob'))
+  ann.bye()
+  await pair.run(10)
+  expect(settled).toEqual(['bob'])
+  await pair.run(20)
+  expect(settled).toEqual(['bob', 'ann'])
+})
+
 it('tells who called that the call was refused, and why', async () => {
   const { pair, incoming, invite, expectNothingLeft } = bench
   const out = invite()

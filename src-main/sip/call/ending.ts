@@ -8,17 +8,30 @@ export type Ending = {
   readonly finish: (end: CallEnd) => void
   /** It is over, and the other side is told: at once, or when its ACK has come (RFC 3261 §15). */
   readonly hangUp: (end: CallEnd, headers?: readonly Header[]) => void
+  /** It is over, and nobody has to be told. */
+  readonly abandon: (end: CallEnd) => void
   /** The ACK that a BYE waited for has come. */
   readonly release: () => void
+  /** Nothing more comes from the other side. */
+  readonly settle: () => void
+  /** Resolves then. */
+  readonly settled: Promise<void>
 }
 
 export const createEnding = (deps: {
   mustWait: () => boolean
-  sendBye: (headers: readonly Header[]) => void
+  sendBye: (headers: readonly Header[]) => Promise<unknown>
+  /** Nobody needs the dialog any more. */
+  released: () => void
   ended: (end: CallEnd) => void
 }): Ending => {
   let hasEnded = false
   let farewell: (() => void) | undefined
+  const { promise: settled, resolve } = Promise.withResolvers<undefined>()
+  const settle = () => {
+    deps.released()
+    resolve(undefined)
+  }
 
   const finish = (end: CallEnd) => {
     farewell = undefined
@@ -33,13 +46,20 @@ export const createEnding = (deps: {
     hangUp: (end, headers = []) => {
       if (hasEnded) return
       finish(end)
-      if (deps.mustWait()) farewell = () => deps.sendBye(headers)
-      else deps.sendBye(headers)
+      const send = () => void deps.sendBye(headers).then(settle)
+      if (deps.mustWait()) farewell = send
+      else send()
+    },
+    abandon: (end) => {
+      finish(end)
+      settle()
     },
     release: () => {
       const send = farewell
       farewell = undefined
       send?.()
     },
+    settle,
+    settled,
   }
 }

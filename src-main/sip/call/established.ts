@@ -43,7 +43,7 @@ type Parts = {
 /** What happens in a call between its answer and its end. */
 export const establish = (port: CallPort, parts: Parts): Established => {
   const { after, random } = port
-  const { within, owner, remote, isCaller, released } = parts
+  const { within, owner, isCaller, remote } = parts
   let { description, timer: agreed } = parts
 
   const answering = createAnswering({
@@ -56,7 +56,7 @@ export const establish = (port: CallPort, parts: Parts): Established => {
   })
   const ending = createEnding({
     mustWait: answering.isWaiting,
-    sendBye: (headers) => void within.send('BYE', { headers }).then(released),
+    ...{ sendBye: (headers) => within.send('BYE', { headers }), released: parts.released },
     ended: (end) => {
       timer.tell({ type: 'over' })
       owner.onEnd(end)
@@ -85,12 +85,11 @@ export const establish = (port: CallPort, parts: Parts): Established => {
   }
   const checked = (outcome: Outcome): Outcome => {
     const { status } = outcome
-    if (isGone(outcome)) {
-      ending.hangUp({ by: 'failed', reason: `No answer within the call (${status})` })
-    }
+    const reason = `No answer within the call (${status})`
+    if (isGone(outcome)) ending.hangUp({ by: 'failed', reason })
     return outcome
   }
-  const settled = (outcome: Outcome): Outcome => {
+  const agreeing = (outcome: Outcome): Outcome => {
     const { status, response } = checked(outcome)
     if (response && status < 300) agree(agreedAsClient(response))
     return outcome
@@ -99,7 +98,7 @@ export const establish = (port: CallPort, parts: Parts): Established => {
   const knowsUpdate = listOf(parts.peerMessage, 'allow').includes('UPDATE')
   const sendRefresh = async () => {
     const headers = [...askedTimer(agreed), { name: 'Supported', value: 'timer' }]
-    settled(
+    agreeing(
       knowsUpdate ? await within.send('UPDATE', { headers }) : await offering.send(description),
     )
   }
@@ -128,7 +127,7 @@ export const establish = (port: CallPort, parts: Parts): Established => {
       respond(200)
       ending.finish({ by: 'remote', reason: 'Hung up', request })
       answering.confirm()
-      released()
+      ending.settle()
     },
     INFO: ({ request, respond }) =>
       respond(owner.onInfo?.(request) ?? (request.body.length === 0 ? 200 : 415)),
@@ -138,7 +137,7 @@ export const establish = (port: CallPort, parts: Parts): Established => {
   timer.tell({ type: 'agreed', timer: agreed })
   return {
     answer,
-    abandon: ending.finish,
+    abandon: ending.abandon,
     hasEnded: ending.hasEnded,
     take: (incoming) => {
       const { method } = incoming.request
@@ -149,14 +148,14 @@ export const establish = (port: CallPort, parts: Parts): Established => {
       else incoming.respond(481)
     },
     takeAck: (request) => {
-      const body = answering.takeAck(request)
-      if (body && !ending.hasEnded()) owner.onAnswer?.(body)
+      const answered = answering.takeAck(request)
+      if (answered && !ending.hasEnded()) owner.onAnswer?.(answered.answer)
     },
     call: {
       callId: within.dialog().callId,
       remote,
       offer: async (next) => {
-        const outcome = settled(await offering.send(next))
+        const outcome = agreeing(await offering.send(next))
         if (outcome.response && outcome.status < 300) description = next
         return outcome
       },
@@ -165,6 +164,7 @@ export const establish = (port: CallPort, parts: Parts): Established => {
         return checked(await within.send('INFO', { headers, body }))
       },
       bye: (headers) => ending.hangUp({ by: 'local', reason: 'Hung up' }, headers),
+      settled: ending.settled,
     },
   }
 }

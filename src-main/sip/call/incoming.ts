@@ -16,7 +16,9 @@ export const openIncomingCall = (
   incoming: Incoming,
   host: string,
 ): IncomingCall | undefined => {
-  const { request, source, respond, cancelled } = incoming
+  const { request, source, respond } = incoming
+  const over = new AbortController()
+  const cancelled = over.signal
   const dialog = dialogAsServer(request, incoming.tag)
   const terms = agreeAsServer(request)
   if (!dialog) {
@@ -43,7 +45,10 @@ export const openIncomingCall = (
   }
   const reliable = createReliable({
     ...{ after: port.after, random: port.random, cseq: request.cseq.number, respond },
-    silent: () => reject(504, { reason: 'A provisional response was never acknowledged' }),
+    silent: () => {
+      reject(504, { reason: 'A provisional response was never acknowledged' })
+      over.abort()
+    },
   })
 
   const takeEarly = (message: IncomingRequest) => {
@@ -67,11 +72,15 @@ export const openIncomingCall = (
     release()
     if (!answered) accepted?.abandon({ by: 'remote', reason: 'Cancelled' })
   }
-  cancelled.addEventListener('abort', forget)
+  incoming.cancelled.addEventListener('abort', () => {
+    forget()
+    over.abort()
+  })
 
   return {
     request,
     source,
+    host,
     cancelled,
     authenticate: (passwordOf) => {
       const name = incoming.authenticate(passwordOf)
@@ -97,8 +106,10 @@ export const openIncomingCall = (
       accepted = established
       reliable.inTurn(() => {
         if (cancelled.aborted) established.abandon({ by: 'remote', reason: 'Cancelled' })
-        else if (established.hasEnded()) reject(480)
-        else {
+        else if (established.hasEnded()) {
+          reject(480)
+          established.abandon({ by: 'local', reason: 'Hung up' })
+        } else {
           answered = established
           established.answer(incoming, [...terms.headers, ...headers])
         }

@@ -15,7 +15,7 @@ import type { CallOutcome, InviteRequest, OutgoingCall } from './types.ts'
 /** Places a call (RFC 3261 §13.2): reliable provisional responses, forks, cancelling, one answer to a challenge. */
 export const startOutgoingCall = (port: CallPort, invite: InviteRequest): OutgoingCall => {
   let cancelWanted = false
-  let onCancel: (() => void) | undefined
+  let onCancel: OutgoingCall['cancel'] | undefined
   const run = async (): Promise<CallOutcome> => {
     const peer = await findPeer(port.wire, invite)
     if ('status' in peer) return { kind: 'failed', ...peer }
@@ -25,9 +25,9 @@ export const startOutgoingCall = (port: CallPort, invite: InviteRequest): Outgoi
     return cancelWanted ? { kind: 'failed', ...localOutcome(487) } : attempts.run()
   }
   return {
-    cancel: () => {
+    cancel: (headers) => {
       cancelWanted = true
-      onCancel?.()
+      onCancel?.(headers)
     },
     outcome: run(),
   }
@@ -41,7 +41,7 @@ const createAttempts = (
   const { wire, exchange, after } = port
   const { uri, credentials, owner } = invite
   const from = `${invite.from};tag=${newTag()}`
-  const callId = newCallId(host)
+  const { callId = newCallId(host) } = invite
   const branches = createBranches(port, {
     ...{ callId, from, uri, host, peer, credentials },
     target: invite.target,
@@ -49,6 +49,7 @@ const createAttempts = (
   let established: Established | undefined
   let winner: string | undefined
   let isCancelled = false
+  let farewell: readonly Header[] = []
   let isRinging = false
   let sendCancel: (() => void) | undefined
 
@@ -110,7 +111,8 @@ const createAttempts = (
     sendCancel = () => {
       if (isAsked) return
       isAsked = true
-      const headers = parts.headers.filter(({ name }) => name === 'Route')
+      const routes = parts.headers.filter(({ name }) => name === 'Route')
+      const headers = [...routes, ...farewell]
       void exchange({ ...parts, method: 'CANCEL', headers, body: undefined }, peer)
       after(patience, () => abandon?.())
     }
@@ -147,9 +149,10 @@ const createAttempts = (
 
   return {
     run: () => attempt(1, []),
-    cancel: () => {
+    cancel: (headers: readonly Header[] = []) => {
       if (winner !== undefined || isCancelled) return
       isCancelled = true
+      farewell = headers
       // Before anything came back a CANCEL could overtake its INVITE (RFC 3261 §9.1).
       if (isRinging) sendCancel?.()
     },

@@ -47,8 +47,9 @@ export const createRenegotiation = (deps: {
       return
     }
     const described = owner.onOffer(offer)
-    if (typeof described === 'number') {
-      respond(described)
+    if (!Buffer.isBuffer(described)) {
+      const { status, ...answer } = described
+      respond(status, answer)
       return
     }
     agree(terms.timer)

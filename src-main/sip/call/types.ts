@@ -1,3 +1,4 @@
+import type { Refusal } from '../core/inspect.ts'
 import type { Answer, IncomingRequest, Outcome } from '../core/types.ts'
 import type { Header, NameAddr, SipRequest, SipResponse } from '../message/message.ts'
 import type { Peer } from '../transport/peer.ts'
@@ -16,17 +17,19 @@ export type Call = {
   readonly info: (contentType: string, body: Buffer) => Promise<Outcome>
   /** Hangs up. Idempotent; `onEnd` is told once. */
   readonly bye: (headers?: readonly Header[]) => void
+  /** Resolves once both sides know that it is over, or the other one cannot be told. */
+  readonly settled: Promise<void>
 }
 
 /** What the owner of a call does for it. */
 export type CallOwner = {
   /**
-   * Answers an offer of the other side with our description, or refuses it with a status (488). Without an offer the other
+   * Answers an offer of the other side with our description, or refuses it (488). Without an offer the other
    * side wants one: the description is ours then, and `onAnswer` gets what comes back.
    */
-  readonly onOffer: (offer: Buffer | undefined) => Buffer | number
-  /** The answer to a description that was an offer of ours and went out in a response. */
-  readonly onAnswer?: (answer: Buffer) => void
+  readonly onOffer: (offer: Buffer | undefined) => Buffer | Refusal
+  /** The answer to a description that was an offer of ours and went out in a response; undefined when its ACK had none. */
+  readonly onAnswer?: (answer: Buffer | undefined) => void
   /** Answers INFO with a status; 415 when missing. */
   readonly onInfo?: (request: SipRequest) => number
   /** The call is over; nothing is called after it. */
@@ -42,10 +45,11 @@ export type CallEnd = {
 }
 
 /** An INVITE that waits for an answer. */
-export type IncomingCall = Pick<
-  IncomingRequest,
-  'request' | 'source' | 'cancelled' | 'authenticate'
-> & {
+export type IncomingCall = Pick<IncomingRequest, 'request' | 'source' | 'authenticate'> & {
+  /** Aborted when it ended unanswered: the caller gave up, or never acknowledged that it rings (RFC 3262). */
+  readonly cancelled: AbortSignal
+  /** The address of this machine that the caller sees. */
+  readonly host: string
   /** Undefined when the caller wants an offer: then the description given to `accept` is one. */
   readonly offer: Buffer | undefined
   /** 180, 183 …: sent reliably (RFC 3262) when the caller demands it, or can and gets a body. */
@@ -61,6 +65,8 @@ export type CallHandler = (call: IncomingCall) => void | Promise<void>
 export type InviteRequest = {
   /** Request-URI. */
   uri: string
+  /** A new one when missing. */
+  callId?: string
   to?: string
   /** From without its tag. */
   from: string
@@ -76,8 +82,8 @@ export type InviteRequest = {
 }
 
 export type OutgoingCall = {
-  /** Ends before it was answered: 487 then. Later, it changes nothing. */
-  readonly cancel: () => void
+  /** Ends before it was answered: 487 then. Later, it changes nothing. The header fields go into the CANCEL. */
+  readonly cancel: (headers?: readonly Header[]) => void
   readonly outcome: Promise<CallOutcome>
 }
 

@@ -14,7 +14,7 @@ it('takes a new offer from either side, and refuses one it cannot use', async ()
     bob: {
       onOffer: (offer) => {
         offers.push(textOf(offer))
-        return offers.length === 2 ? 488 : sdp('bob held')
+        return offers.length === 2 ? { status: 488 } : sdp('bob held')
       },
     },
   })
@@ -54,11 +54,14 @@ it('makes an offer when the caller wants one', async () => {
   const out = invite({ description: Buffer.alloc(0) })
   await pair.run(50)
   expect(incoming().offer).toBeUndefined()
-  incoming().accept(sdp('bob'), owner('bob', { onAnswer: (body) => answers.push(body.toString()) }))
+  incoming().accept(
+    sdp('bob'),
+    owner('bob', { onAnswer: (body) => answers.push(textOf(body) ?? 'none') }),
+  )
   await pair.run(100)
 
   expect(textOf(answered(await out.outcome).response.body)).toBe('v=0 bob')
-  expect(answers).toEqual([])
+  expect(answers).toEqual(['none'])
 })
 
 it('refreshes a session with UPDATE and ends one nobody refreshes', async () => {

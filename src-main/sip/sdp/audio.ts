@@ -1,6 +1,7 @@
 import { attributeOf, type Attribute, type Media, type Sdp } from './sdp.ts'
 
-export type CodecName = 'PCMU' | 'PCMA'
+/** G.711, and L16 (RFC 3551 §4.5.11) mono at 16 kHz. */
+export type CodecName = 'PCMU' | 'PCMA' | 'L16'
 /** Seen from whoever says it. */
 export type Direction = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive'
 
@@ -13,8 +14,8 @@ export type AudioStream = {
   readonly direction: Direction
   /** In order of preference. */
   readonly codecs: readonly { readonly name: CodecName; readonly payload: number }[]
-  /** Payload type of RFC 4733 events. */
-  readonly events: number | undefined
+  /** Payload types of RFC 4733 events, by their clock rate. */
+  readonly events: ReadonlyMap<number, number>
   /** Milliseconds of sound in the packets it wants. */
   readonly ptimeMs: number
 }
@@ -22,9 +23,22 @@ export type AudioStream = {
 /** Why a description cannot be used, as a warning of RFC 3261 §20.43. */
 export type Unusable = { readonly warning: number; readonly text: string }
 
+/** What a codec is called, and the payload type we give it: L16 at 16 kHz has none of its own (RFC 3551 §6). */
+export const encodings: Readonly<
+  Record<CodecName, { readonly rate: number; readonly payload: number }>
+> = {
+  PCMU: { rate: 8_000, payload: 0 },
+  PCMA: { rate: 8_000, payload: 8 },
+  L16: { rate: 16_000, payload: 96 },
+}
+export const encodingText = (name: CodecName): string => `${name}/${encodings[name].rate}`
+
 const staticNames: Readonly<Record<string, string>> = { '0': 'PCMU/8000', '8': 'PCMA/8000' }
-const codecNames: Readonly<Record<string, CodecName>> = { 'PCMU/8000': 'PCMU', 'PCMA/8000': 'PCMA' }
-const literal = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)$/
+const codecNames = new Map(
+  (['PCMU', 'PCMA', 'L16'] as const).map((name) => [encodingText(name), name]),
+)
+/** Nobody's own address: sound sent there would go to many, or to nobody. */
+const shared = /^(?:22[4-9]|23\d|255)\.|^ff/i
 
 /** Reads an audio line; what of it cannot be used is said in the words of RFC 3261. */
 export const readAudio = (sdp: Sdp, media: Media): AudioStream | Unusable => {
@@ -33,26 +47,35 @@ export const readAudio = (sdp: Sdp, media: Media): AudioStream | Unusable => {
     return { warning: 302, text: 'Incompatible transport protocol' }
   }
   const host = media.host ?? sdp.host
-  if (host === undefined || !literal.test(host)) {
+  if (host === undefined || !isAddress(host) || shared.test(host)) {
     return { warning: 301, text: 'Incompatible network address formats' }
   }
   const names = namesOf(media)
   const codecs = media.formats.flatMap((format) => {
-    const name = codecNames[names.get(format) ?? '']
+    const name = codecNames.get(names.get(format) ?? '')
     return name ? [{ name, payload: Number(format) }] : []
   })
   if (codecs.length === 0) return { warning: 305, text: 'Incompatible media format' }
-  const events = media.formats.find((format) => names.get(format) === 'TELEPHONE-EVENT/8000')
+  const events = media.formats.flatMap((format): [number, number][] => {
+    const rate = /^TELEPHONE-EVENT\/(\d+)$/.exec(names.get(format) ?? '')?.[1]
+    return rate === undefined ? [] : [[Number(rate), Number(format)]]
+  })
   return {
     host: /^(?:0\.0\.0\.0|::)$/.test(host) ? undefined : host,
     port: media.port,
     rtcp: rtcpOf(media),
     direction: directionOf(sdp, media),
     codecs,
-    events: events === undefined ? undefined : Number(events),
+    events: new Map(events.reverse()),
     ptimeMs: ptimeOf(media),
   }
 }
+
+/** An IP literal; this part of the stack may not ask `node:net`. */
+const isAddress = (host: string): boolean =>
+  host.includes(':')
+    ? /^[0-9A-Fa-f:.]+$/.test(host)
+    : /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}$/.test(host)
 
 /** `NAME/RATE` in upper case of every payload type, with those that need no rtpmap. */
 const namesOf = (media: Media): Map<string, string> => {

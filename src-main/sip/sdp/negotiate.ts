@@ -1,4 +1,4 @@
-import { mirrored, narrowed, readAudio } from './audio.ts'
+import { encodings, encodingText, mirrored, narrowed, readAudio } from './audio.ts'
 import type { AudioStream, CodecName, Direction, Unusable } from './audio.ts'
 import { parseSdp, serialiseSdp, type Attribute, type Media, type Origin, type Sdp } from './sdp.ts'
 
@@ -39,8 +39,14 @@ export type Refused = {
   readonly text: string
 }
 
-const payloads: Readonly<Record<CodecName, number>> = { PCMU: 0, PCMA: 8 }
-const ownEvents = 101
+/** Our payload types of telephone events, by their clock rate, which is that of the sound (RFC 4733 §2.1). */
+const ownEvents: ReadonlyMap<number, number> = new Map([
+  [8_000, 101],
+  [16_000, 102],
+])
+/** Samples of two bytes fill an Ethernet frame sooner. */
+const longestL16Ms = 40
+const usualMs = 20
 
 const unreadable: Refused = {
   kind: 'refused',
@@ -55,43 +61,40 @@ const refusalOf = ({ warning, text }: Unusable): Refused => ({
   text,
 })
 
-const audioLine = (local: LocalAudio, codecs: readonly number[], events: number | undefined) => {
-  const nameOf = (payload: number) => (payload === payloads.PCMU ? 'PCMU' : 'PCMA')
-  return {
-    codecs: codecs.map((payload): Attribute => ({
-      name: 'rtpmap',
-      value: `${payload} ${nameOf(payload)}/8000`,
-    })),
-    rest: [
-      ...(events === undefined
-        ? []
-        : [
-            { name: 'rtpmap', value: `${events} telephone-event/8000` },
-            { name: 'fmtp', value: `${events} 0-15` },
-          ]),
-      { name: 'ptime', value: String(local.ptimeMs) },
-    ],
-  }
-}
+const rtpmap = (payload: number, encoding: string): Attribute => ({
+  name: 'rtpmap',
+  value: `${payload} ${encoding}`,
+})
+
+const eventLines = (rate: number, payload: number): Attribute[] => [
+  rtpmap(payload, `telephone-event/${rate}`),
+  { name: 'fmtp', value: `${payload} 0-15` },
+]
+
+const flag = (name: string): Attribute => ({ name, value: undefined })
+const ptime = (ms: number): Attribute => ({ name: 'ptime', value: String(ms) })
 
 const describe = (local: LocalAudio, media: readonly Media[]): Buffer =>
   serialiseSdp({ origin: local.origin, host: local.host, attributes: [], media })
 
 /** An offer of one audio stream (RFC 3264 §5), with RTCP on the same port when the other side can. */
 export const createOffer = (local: LocalAudio): Buffer => {
-  const codecs = local.codecs.map((name) => payloads[name])
-  const lines = audioLine(local, codecs, ownEvents)
+  const rates = new Set(local.codecs.map((name) => encodings[name].rate))
+  const events = [...ownEvents].filter(([rate]) => rates.has(rate))
+  const payloads = [
+    ...local.codecs.map((name) => encodings[name].payload),
+    ...events.map(([, payload]) => payload),
+  ]
   const media: Media = {
     kind: 'audio',
     port: local.port,
     protocol: 'RTP/AVP',
-    formats: [...codecs, ownEvents].map(String),
+    formats: payloads.map(String),
     host: undefined,
     attributes: [
-      ...lines.codecs,
-      ...lines.rest,
-      { name: 'rtcp-mux', value: undefined },
-      { name: local.direction, value: undefined },
+      ...local.codecs.map((name) => rtpmap(encodings[name].payload, encodingText(name))),
+      ...events.flatMap(([rate, payload]) => eventLines(rate, payload)),
+      ...[ptime(local.ptimeMs), flag('rtcp-mux'), flag(local.direction)],
     ],
   }
   return describe(local, [media])
@@ -107,32 +110,31 @@ export const answerOffer = (
 ): { kind: 'answered'; answer: Buffer; agreed: AgreedAudio } | Refused => {
   const sdp = parseSdp(offer)
   if (!sdp) return unreadable
-  const found = findAudio(sdp, local.codecs)
+  const found = findAudio(sdp, local)
   if ('warning' in found) return refusalOf(found)
   const { index, stream, codec } = found
-  const direction = narrowed(directionTowards(stream), local.direction)
-  const ptimeMs = stream.ptimeMs
-  const rtpmap: Attribute = { name: 'rtpmap', value: `${codec.payload} ${codec.name}/8000` }
-  const { rest } = audioLine({ ...local, ptimeMs }, [], stream.events)
+  const events = eventsOf(found)
+  const agreed: AgreedAudio = {
+    ...{ remote: remoteOf(stream), codec: codec.name, ptimeMs: ptimeOf(found) },
+    direction: narrowed(directionTowards(stream), local.direction),
+    ...{ sendPayload: codec.payload, receivePayload: codec.payload },
+    ...{ sendEvents: events?.payload, receiveEvents: events?.payload },
+  }
   const media = sdp.media.map((line, at): Media => {
     const { kind, protocol, formats } = line
     if (at !== index) return { kind, protocol, formats, port: 0, host: undefined, attributes: [] }
     return {
       ...{ kind, protocol, port: local.port, host: undefined },
-      formats: [codec.payload, ...(stream.events === undefined ? [] : [stream.events])].map(String),
+      formats: [codec.payload, ...(events ? [events.payload] : [])].map(String),
       attributes: [
-        rtpmap,
-        ...rest,
-        ...(stream.rtcp === 'mux' ? [{ name: 'rtcp-mux', value: undefined }] : []),
-        { name: direction, value: undefined },
+        rtpmap(codec.payload, encodingText(codec.name)),
+        ...(events ? eventLines(events.rate, events.payload) : []),
+        ptime(agreed.ptimeMs),
+        ...(stream.rtcp === 'mux' ? [flag('rtcp-mux')] : []),
+        flag(agreed.direction),
       ],
     }
   })
-  const agreed: AgreedAudio = {
-    ...{ remote: remoteOf(stream), codec: codec.name, direction, ptimeMs },
-    ...{ sendPayload: codec.payload, receivePayload: codec.payload },
-    ...{ sendEvents: stream.events, receiveEvents: stream.events },
-  }
   return { kind: 'answered', answer: describe(local, media), agreed }
 }
 
@@ -143,15 +145,16 @@ export const readAnswer = (
 ): { kind: 'answered'; agreed: AgreedAudio } | Refused => {
   const sdp = parseSdp(answer)
   if (!sdp) return unreadable
-  const found = findAudio(sdp, local.codecs)
+  const found = findAudio(sdp, local)
   if ('warning' in found) return refusalOf(found)
   const { stream, codec } = found
+  const events = eventsOf(found)
   const agreed: AgreedAudio = {
-    ...{ remote: remoteOf(stream), codec: codec.name, ptimeMs: stream.ptimeMs },
+    ...{ remote: remoteOf(stream), codec: codec.name, ptimeMs: ptimeOf(found) },
     direction: narrowed(directionTowards(stream), local.direction),
-    ...{ sendPayload: codec.payload, receivePayload: payloads[codec.name] },
-    sendEvents: stream.events,
-    receiveEvents: stream.events === undefined ? undefined : ownEvents,
+    ...{ sendPayload: codec.payload, receivePayload: encodings[codec.name].payload },
+    sendEvents: events?.payload,
+    receiveEvents: events && ownEvents.get(events.rate),
   }
   return { kind: 'answered', agreed }
 }
@@ -163,20 +166,38 @@ type Found = {
 }
 
 /** The first line we can use, or why the first audio line cannot be. */
-const findAudio = (sdp: Sdp, codecs: readonly CodecName[]): Found | Unusable => {
+const findAudio = (sdp: Sdp, local: LocalAudio): Found | Unusable => {
   let reason: Unusable = { warning: 304, text: 'Media type not available' }
   for (const [index, media] of sdp.media.entries()) {
     if (media.port === 0 || media.kind !== 'audio') continue
     const stream = readAudio(sdp, media)
+    const problem = 'warning' in stream ? stream : mismatch(stream, local)
     const codec =
-      'warning' in stream ? undefined : stream.codecs.find(({ name }) => codecs.includes(name))
+      'warning' in stream || problem
+        ? undefined
+        : stream.codecs.find(({ name }) => local.codecs.includes(name))
     if (codec && !('warning' in stream)) return { index, stream, codec }
     if (reason.warning === 304) {
-      reason = 'warning' in stream ? stream : { warning: 305, text: 'Incompatible media format' }
+      reason = problem ?? { warning: 305, text: 'Incompatible media format' }
     }
   }
   return reason
 }
+
+/** One family of addresses cannot send to the other. */
+const mismatch = ({ host }: AudioStream, local: LocalAudio): Unusable | undefined =>
+  host === undefined || host.includes(':') === local.host.includes(':')
+    ? undefined
+    : { warning: 301, text: 'Incompatible network address formats' }
+
+/** Events at the clock rate of the sound, or at 8 kHz, which is all that some phones know. */
+const eventsOf = ({ stream, codec }: Found): { rate: number; payload: number } | undefined =>
+  [encodings[codec.name].rate, 8_000]
+    .map((rate) => ({ rate, payload: stream.events.get(rate) }))
+    .find((events): events is { rate: number; payload: number } => events.payload !== undefined)
+
+const ptimeOf = ({ stream, codec }: Found): number =>
+  codec.name === 'L16' && stream.ptimeMs > longestL16Ms ? usualMs : stream.ptimeMs
 
 /** What we may do, by what the other side does; to `0.0.0.0` nothing is sent. */
 const directionTowards = ({ direction, host }: AudioStream): Direction =>

@@ -135,7 +135,37 @@ it('says why it cannot use an offer', () => {
   expect(refusal([])).toBe('488 304')
   expect(refusal(['m=audio 4000 RTP/AVP 3 18'])).toBe('488 305')
   expect(refusal(['m=audio 4000 RTP/SAVP 0'])).toBe('488 302')
-  expect(refusal(['m=audio 4000 RTP/AVP 0'], 'phone.example.com')).toBe('488 301')
+  for (const host of ['phone.example.com', '1.2.3.400', '1.2.3', '224.0.0.1', '::1']) {
+    expect(refusal(['m=audio 4000 RTP/AVP 0'], host)).toBe('488 301')
+  }
+})
+
+it('speaks wideband with those who prefer it, with events at its clock rate', () => {
+  const wide: LocalAudio = { ...local, codecs: ['PCMU', 'PCMA', 'L16'] }
+  const offer = createOffer(wide).toString().split('\r\n')
+  expect(offer).toContain('m=audio 20000 RTP/AVP 0 8 96 101 102')
+  expect(offer).toContain('a=rtpmap:96 L16/16000')
+  expect(offer).toContain('a=rtpmap:102 telephone-event/16000')
+
+  const preferring = [
+    'm=audio 4000 RTP/AVP 118 0 97 98',
+    'a=rtpmap:118 L16/16000/1',
+    'a=rtpmap:97 telephone-event/8000',
+    'a=rtpmap:98 telephone-event/16000',
+    'a=ptime:60',
+  ]
+  const { agreed, lines } = answer(preferring, undefined, wide)
+  expect(agreed).toMatchObject({ codec: 'L16', sendPayload: 118, sendEvents: 98, ptimeMs: 20 })
+  expect(lines).toContain('m=audio 20000 RTP/AVP 118 98')
+  // Some phones know events at 8 kHz only, whatever they talk in.
+  const old = preferring.filter((line) => !line.includes('98 telephone'))
+  expect(answer(old, undefined, wide).agreed).toMatchObject({ codec: 'L16', sendEvents: 97 })
+
+  const read = readAnswer(text(preferring), wide)
+  expect(read).toMatchObject({
+    agreed: { codec: 'L16', sendPayload: 118, receivePayload: 96, sendEvents: 98 },
+  })
+  expect(read).toMatchObject({ agreed: { receiveEvents: 102 } })
 })
 
 it.each([
@@ -153,15 +183,15 @@ it.each([
 })
 
 it('offers, and reads what its own kind answers', () => {
-  const offer = createOffer({ ...local, direction: 'sendonly' })
-  const other = answerOffer(offer, {
+  const own: LocalAudio = { ...local, host: '2001:db8::9', direction: 'sendonly' }
+  const other = answerOffer(createOffer(own), {
     ...local,
     host: '2001:db8::1',
     port: 30_000,
     codecs: ['PCMA'],
   })
   if (other.kind === 'refused') throw new Error(other.text)
-  const read = readAnswer(other.answer, { ...local, direction: 'sendonly' })
+  const read = readAnswer(other.answer, own)
 
   expect(other.agreed).toMatchObject({ direction: 'recvonly', codec: 'PCMA' })
   expect(other.answer.toString()).toContain('c=IN IP6 2001:db8::1')

@@ -1,27 +1,13 @@
-import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import { useCalmState } from '../../audio/edit-view/use-calm-state.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { InStatusBar } from '../../ui/status-slot.tsx'
+import { useNow } from '../../ui/use-now.ts'
 import { useEditList, useEditorState, useSession } from './editor-context.ts'
 import { transport } from './editor-session.ts'
 import { isSaved } from './editor-state.ts'
 import { formatText } from './format-text.ts'
 import type { JournalState } from './journal.ts'
-
-const everyMs = 1000
-
-const useNow = () => {
-  const [now, setNow] = useState(() => Date.now())
-  useEffect(() => {
-    let timer = setTimeout(function tick() {
-      setNow(Date.now())
-      timer = setTimeout(tick, everyMs)
-    }, everyMs)
-    return () => clearTimeout(timer)
-  }, [])
-  return now
-}
 
 const agoText = (ms: number) => {
   const seconds = Math.max(0, Math.round(ms / 1000))

@@ -14,7 +14,7 @@ import { DeviceFields } from './device-fields.tsx'
 import { DeviceState } from './device-state.tsx'
 import { PhoneSetup } from './phone-setup.tsx'
 import { dropDraft, editDraft, usePhonesState, type DeviceDraft } from './phones-state.ts'
-import { deviceQuery, problemsOf, useChangeDevice } from './queries.ts'
+import { problemsOf, deviceQuery, useChangeDevice } from './queries.ts'
 
 const fields = ['name', 'owner_id', 'sip.username', 'sip.password']
 const noDraft: DeviceDraft = {}

@@ -15,7 +15,7 @@ import { fits, nextUsername, type PhoneRow } from './phone-text.ts'
 import { NoServer } from './phone-setup.tsx'
 import { usePhonesState } from './phones-state.ts'
 import { serverQuery, usePhones, useRemoveDevice } from './queries.ts'
-import { RemoveDialog } from './remove-dialog.tsx'
+import { RemoveDialog } from '../../ui/remove-dialog.tsx'
 import { useDeviceCommands, useDeviceCursor } from './use-device-cursor.ts'
 
 const closeDialog = () => usePhonesState.setState({ dialog: undefined })

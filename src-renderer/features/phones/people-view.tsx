@@ -10,7 +10,7 @@ import { VirtualTable, type Column } from '../../ui/virtual-table.tsx'
 import { PersonDialog } from './person-dialog.tsx'
 import { byName, personName, type PhoneRow } from './phone-text.ts'
 import { usePhones, useRemovePerson, usersQuery } from './queries.ts'
-import { RemoveDialog } from './remove-dialog.tsx'
+import { RemoveDialog } from '../../ui/remove-dialog.tsx'
 
 type PersonRow = UserSummary & { phones: readonly PhoneRow[] }
 

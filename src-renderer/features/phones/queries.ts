@@ -3,11 +3,11 @@ import { useMemo } from 'react'
 import * as devices from '#contract/devices'
 import * as sip from '#contract/sip'
 import * as users from '#contract/users'
-import { ApiError, violationText } from '../../api/api-error.ts'
 import { callEnvelope, call } from '../../api/client.ts'
 import { showsOwnErrors } from '../../api/query-client.ts'
 import { rowsOf, type PhoneRow } from './phone-text.ts'
 
+export { problemsOf } from '../../api/problems.ts'
 export { statusQuery } from '../../api/status.ts'
 
 /** All of them: an account has few, and a search looks at every one. */
@@ -52,16 +52,6 @@ export const usePhones = (): { rows: PhoneRow[] | undefined; error: Error | null
     [list.data, live.data, people.data],
   )
   return { rows, error: list.error ?? live.error ?? people.error }
-}
-
-/** What a field shows beside itself, and what belongs to none of `fields`. */
-export const problemsOf = (error: Error | null, fields: readonly string[]) => {
-  const violations = error instanceof ApiError ? error.violations : {}
-  const isShown = Object.keys(violations).some((field) => fields.includes(field))
-  return {
-    errorOf: (field: string) => violationText(violations, field),
-    failure: error !== null && !isShown ? error.message : undefined,
-  }
 }
 
 const useChange = <V, R>(change: (variables: V) => Promise<R>, key: string) => {

@@ -1,5 +1,6 @@
 import { NumberField } from '../../ui/number-field.tsx'
 import { TextArea, TextField } from '../../ui/field.tsx'
+import { Switch } from '../../ui/switch.tsx'
 import { Section } from './section.tsx'
 import { SettingsForm } from './settings-form.tsx'
 
@@ -63,17 +64,27 @@ export const AccessSection = () => (
     title="Access"
     about="Pages of these addresses may call the API from a browser. This app itself needs no entry."
   >
-    <SettingsForm fields={['allowed_origins']}>
+    <SettingsForm fields={['allowed_origins', 'play_from_private_addresses']}>
       {({ values, change, errorOf, isReadOnly }) => (
-        <TextArea
-          label="Allowed origins"
-          help="One per line, such as https://studio.example.com"
-          rows={5}
-          value={values.allowed_origins.join('\n')}
-          onChange={(text) => change({ allowed_origins: text === '' ? [] : text.split('\n') })}
-          isReadOnly={isReadOnly}
-          error={errorOf('allowed_origins')}
-        />
+        <>
+          <TextArea
+            label="Allowed origins"
+            help="One per line, such as https://studio.example.com"
+            rows={5}
+            value={values.allowed_origins.join('\n')}
+            onChange={(text) => change({ allowed_origins: text === '' ? [] : text.split('\n') })}
+            isReadOnly={isReadOnly}
+            error={errorOf('allowed_origins')}
+          />
+          <Switch
+            isSelected={values.play_from_private_addresses}
+            onChange={(isOn) => change({ play_from_private_addresses: isOn })}
+            isDisabled={isReadOnly}
+            help="Audio that conferences play from a URL may then come from this machine and its own network. Leave it off unless a server of yours keeps audio there."
+          >
+            Play audio from private addresses
+          </Switch>
+        </>
       )}
     </SettingsForm>
   </Section>

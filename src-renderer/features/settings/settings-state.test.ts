@@ -12,6 +12,8 @@ const saved: Settings = {
   normalize_source_args: '',
   normalize_destination_args: '',
   allowed_origins: ['https://a.example'],
+  play_from_private_addresses: false,
+  publish_participant_event: [],
 }
 
 beforeEach(() => useSettingsDraft.setState({ draft: {} }))

@@ -1,0 +1,107 @@
+import { Type, type Static } from 'typebox'
+import type { ConferenceEvent } from './conference-events.ts'
+import { endpoint } from './endpoint.ts'
+import { Participant } from './participants.ts'
+
+/** What KAZOO does not publish but FreeSWITCH tells, in its words; this installation's own on the websocket. */
+export const furtherEvents = [
+  'floor-change',
+  'mute-detect',
+  'play-file',
+  'play-file-done',
+  'start-recording',
+  'stop-recording',
+] as const
+
+/** Of the first two, the participant it is about; of playing to one, whom. */
+export type FurtherEvent = {
+  readonly event: (typeof furtherEvents)[number]
+  readonly account_id: string
+  readonly conference_id: string
+  readonly instance_id: string
+  readonly participant_id?: number
+  readonly call_id?: string
+  /** Who had the floor before. */
+  readonly former_participant_id?: number
+  /** What plays, as it was asked for. */
+  readonly media_id?: string
+  readonly recording_id?: string
+}
+
+/** What somebody asked of a conference that runs, as KAZOO's `conference.command` names it. */
+export type CommandEvent = {
+  readonly event: 'command'
+  readonly account_id: string
+  readonly conference_id: string
+  readonly instance_id: string
+  readonly application_name: string
+  readonly participant_id?: number
+  readonly other_participant?: number
+  readonly relationship?: string
+  readonly media_id?: string
+}
+
+/** Something the people who look after a conference should know: a prompt that is missing, say. */
+export type NoteEvent = {
+  readonly event: 'note'
+  readonly account_id: string
+  readonly conference_id: string
+  readonly text: string
+}
+
+/** Everything that is told of conferences. */
+export type ConferenceHappening = ConferenceEvent | FurtherEvent | CommandEvent | NoteEvent
+
+/** Numbers of an account's events go up by one; a new `epoch` begins with every start of the server. */
+const position = {
+  epoch: Type.String(),
+  seq: Type.Integer({ description: 'Of the last event that is contained in what is shown.' }),
+}
+
+/** A conference that runs. */
+export const LiveConference = Type.Object({
+  conference_id: Type.String(),
+  instance_id: Type.String(),
+  name: Type.Optional(Type.String()),
+  is_ad_hoc: Type.Boolean(),
+  is_locked: Type.Boolean(),
+  is_recording: Type.Boolean(),
+  started: Type.Integer({ description: 'Gregorian seconds.' }),
+  duration: Type.Integer({ description: 'Seconds it runs.' }),
+  members: Type.Integer({ description: 'No moderators, no ghosts.' }),
+  moderators: Type.Integer({ description: 'No ghosts.' }),
+  participants: Type.Array(Participant, { description: 'Ghosts included.' }),
+})
+export type LiveConference = Static<typeof LiveConference>
+
+export const LiveConferences = Type.Object({
+  ...position,
+  conferences: Type.Array(LiveConference),
+  missed: Type.Optional(
+    Type.Array(Type.Record(Type.String(), Type.Unknown()), {
+      description: 'With `since`: the events after it, oldest first, as the websocket told them.',
+    }),
+  ),
+  missed_all: Type.Optional(
+    Type.Boolean({
+      description:
+        'With `since`: false when events are missing, because there were too many or the server was started anew.',
+    }),
+  ),
+})
+export type LiveConferences = Static<typeof LiveConferences>
+
+export const live = endpoint('GET', '/studio/conferences/live', {
+  tag: 'conferences',
+  access: 'account',
+  summary: 'All conferences that run, with who is in them, and what was missed',
+  description:
+    'Websocket events of conferences carry `epoch` and `seq`, and so does this: events up to `seq` are contained in it. A client that was away sends the last pair it saw.',
+  query: Type.Object({
+    epoch: Type.Optional(Type.String({ description: 'Of the last event that was seen.' })),
+    since: Type.Optional(
+      Type.Integer({ minimum: 0, description: '`seq` of the last event that was seen.' }),
+    ),
+  }),
+  reply: LiveConferences,
+})

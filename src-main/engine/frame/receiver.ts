@@ -1,0 +1,209 @@
+import type { CodecName, LegStatistics } from '../port.ts'
+import { bytesPerSampleOf, rateOf } from './codec.ts'
+import { createDigitReader } from './dtmf-receive.ts'
+import { createJitterBuffer, type JitterPacket } from './jitter.ts'
+import { createReceiverStream } from './receiver-stream.ts'
+import { read16, readRtp, rtpHeader, timestampsApart } from './rtp.ts'
+
+/** What a leg receives, as it was agreed on. Packets may be of any length up to 120 ms, whatever was agreed on. */
+export type ReceiverAudio = {
+  readonly codec: CodecName
+  readonly payload: number
+  /** Undefined where no telephone events were agreed on. */
+  readonly eventsPayload: number | undefined
+}
+
+/** What a report says of what was received (RFC 3550 §6.4.1, A.3, A.8). */
+export type Reception = {
+  readonly ssrc: number
+  /** Packets that should have come, by their sequence numbers. */
+  readonly expected: number
+  /** Packets that came, also late and twice. */
+  readonly received: number
+  /** With how often it wrapped. */
+  readonly highestSequence: number
+  /** Timestamp units. */
+  readonly jitter: number
+}
+
+type ReceiverStatistics = Pick<
+  LegStatistics,
+  'packetsReceived' | 'packetsLost' | 'packetsLate' | 'packetsRefused' | 'jitterMs' | 'bufferMs'
+>
+
+export type Receiver = {
+  /** Again after every renegotiation. */
+  readonly agree: (audio: ReceiverAudio) => void
+  /** A packet that is no RTCP. False: it was refused, and counted. */
+  readonly receive: (packet: Uint8Array, nowMs: number) => boolean
+  /** The next 20 ms, at the codec's rate; every tick. False: there is nothing to hear, all samples are 0. */
+  readonly pull: (into: Int16Array) => boolean
+  /** When a packet came that was not refused; −∞ before the first. */
+  readonly lastPacketMs: () => number
+  readonly statistics: () => ReceiverStatistics
+  /** Digits nobody was told of, as they came faster than anybody presses. */
+  readonly digitsDropped: () => number
+  /** Undefined until a packet came. */
+  readonly reception: () => Reception | undefined
+}
+
+type ReceiverOptions = {
+  /** A key was pressed: told once it was down for 40 ms, or is up again. `ms`: how long it was down until then. */
+  readonly onDigit?: (digit: string, ms: number) => void
+}
+
+const LONGEST_MS = 120
+/** Comfort noise (RFC 3389): phones send it in pauses also where nobody agreed to it. */
+const COMFORT_NOISE = 13
+/** What comes between two ticks. Beyond, it is a flood: 10 ms packets held back for a second. */
+const MOST_BETWEEN_TICKS = 100
+
+/** After an event, ticks in which the reader of digits has still something to find out: what it counts ends before. */
+const DIGIT_TICKS = 200
+
+/** The packet that is being read, of whichever leg: they are used within one call. */
+const packet: JitterPacket = {
+  sequence: 0,
+  timestamp: 0,
+  codec: 'PCMU',
+  bytes: new Uint8Array(0),
+  from: 0,
+  count: 0,
+}
+const header = rtpHeader()
+
+type Agreed = ReceiverAudio & {
+  readonly rate: number
+  readonly buffer: ReturnType<typeof createJitterBuffer>
+}
+
+/** The RTP stream a leg listens to: packets in, 20 ms out. */
+export const createReceiver = (options: ReceiverOptions = {}): Receiver => {
+  const stream = createReceiverStream()
+  const digits = createDigitReader(options.onDigit ?? (() => undefined))
+  let agreed: Agreed | undefined
+  let refused = 0
+  let late = 0
+  let playable = 0
+  let betweenTicks = 0
+  let digitTicks = 0
+  /** In an object, where numbers that are not small integers change in place. */
+  const timing = { lastPacketMs: -Infinity, lastArrivalMs: -Infinity, jitter: 0 }
+  /** Signed; undefined: what comes next cannot be compared with what came before. */
+  let lastTimestamp: number | undefined
+
+  const agree = (audio: ReceiverAudio) => {
+    const rate = rateOf(audio.codec)
+    if (agreed?.rate === rate) {
+      agreed = { ...agreed, ...audio }
+      return
+    }
+    agreed = { ...audio, rate, buffer: createJitterBuffer(rate) }
+    digits.restart(rate)
+    timing.jitter = 0
+    lastTimestamp = undefined
+  }
+
+  /** RFC 3550 A.8. */
+  const measureJitter = (rate: number, nowMs: number) => {
+    if (lastTimestamp !== undefined) {
+      const arrived = ((nowMs - timing.lastArrivalMs) * rate) / 1000
+      const apart = Math.abs(arrived - timestampsApart(header.timestamp, lastTimestamp))
+      timing.jitter += (apart - timing.jitter) / 16
+    }
+    lastTimestamp = header.timestamp | 0
+    timing.lastArrivalMs = nowMs
+  }
+
+  const hasShape = (audio: Agreed): boolean => {
+    const bytes = header.to - header.from
+    if (header.payload === audio.payload) {
+      const perSample = bytesPerSampleOf(audio.codec)
+      return bytes % perSample === 0 && bytes <= ((audio.rate * LONGEST_MS) / 1000) * perSample
+    }
+    if (header.payload === audio.eventsPayload) return bytes >= 4
+    return header.payload === COMFORT_NOISE
+  }
+
+  const takeAudio = (audio: Agreed, bytes: Uint8Array, nowMs: number) => {
+    packet.sequence = stream.sequence()
+    packet.timestamp = header.timestamp
+    packet.codec = audio.codec
+    packet.bytes = bytes
+    packet.from = header.from
+    packet.count = (header.to - header.from) / bytesPerSampleOf(audio.codec)
+    const done = audio.buffer.put(packet)
+    if (done === 'jump') lastTimestamp = undefined
+    else measureJitter(audio.rate, nowMs)
+    if (done === 'late') late += 1
+    if (done === 'taken') playable += 1
+  }
+
+  const takeSilence = (audio: Agreed, bytes: Uint8Array) => {
+    const isEvent = header.payload === audio.eventsPayload
+    const duration = isEvent ? read16(bytes, header.from + 2) : 0
+    audio.buffer.putSilence(stream.sequence(), header.timestamp, duration)
+    if (isEvent) {
+      digits.receive(bytes, header)
+      digitTicks = DIGIT_TICKS
+    }
+    playable += 1
+  }
+
+  const take = (audio: Agreed, bytes: Uint8Array, nowMs: number): boolean => {
+    betweenTicks += 1
+    if (betweenTicks > MOST_BETWEEN_TICKS || !readRtp(bytes, header) || !hasShape(audio))
+      return false
+    const place = stream.take(header)
+    if (place === 'other') return false
+    timing.lastPacketMs = nowMs
+    if (place === 'twice') return true
+    if (place === 'first') {
+      audio.buffer.restart()
+      digits.restart(audio.rate)
+      lastTimestamp = undefined
+    }
+    if (header.payload === audio.payload) takeAudio(audio, bytes, nowMs)
+    else takeSilence(audio, bytes)
+    return true
+  }
+
+  return {
+    agree,
+    receive: (bytes, nowMs) => {
+      const isTaken = agreed !== undefined && take(agreed, bytes, nowMs)
+      if (!isTaken) refused += 1
+      return isTaken
+    },
+    pull: (into) => {
+      betweenTicks = 0
+      if (digitTicks > 0) {
+        digitTicks -= 1
+        digits.tick()
+      }
+      if (agreed) return agreed.buffer.pull(into)
+      into.fill(0)
+      return false
+    },
+    lastPacketMs: () => timing.lastPacketMs,
+    statistics: () => ({
+      packetsReceived: stream.received(),
+      packetsLost: Math.max(0, stream.expected() - playable),
+      packetsLate: late,
+      packetsRefused: refused,
+      jitterMs: agreed ? (timing.jitter * 1000) / agreed.rate : 0,
+      bufferMs: agreed ? agreed.buffer.delayMs() : 0,
+    }),
+    digitsDropped: digits.dropped,
+    reception: () =>
+      stream.ssrc() === -1
+        ? undefined
+        : {
+            ssrc: stream.ssrc(),
+            expected: stream.expected(),
+            received: stream.received(),
+            highestSequence: stream.highest(),
+            jitter: timing.jitter,
+          },
+  }
+}

@@ -1,0 +1,67 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { fakeLegs, type FakeLegs } from '../test/fake-legs.ts'
+import { placeCall, type Placed } from './place.ts'
+
+const here = 'sip:1001@127.0.0.1:5081'
+const there = 'sip:1001@127.0.0.1:5082'
+
+let legs: FakeLegs
+let rings: number
+let placed: Promise<Placed>
+
+beforeEach(() => {
+  legs = fakeLegs()
+  rings = 0
+  const target = {
+    endpointId: 'desk',
+    party: { name: 'Desk', number: '1001' },
+    destinations: [{ uri: here }, { uri: there }],
+    unreachable: 'USER_NOT_REGISTERED',
+  }
+  placed = placeCall(legs, target, {
+    ...{ accountId: 'account', from: { name: 'Weekly', number: '4000' }, timeoutMs: 1000 },
+    nextCallId: () => undefined,
+    onRinging: () => {
+      rings += 1
+    },
+  }).placed
+})
+
+const both = async () => [await legs.to(here), await legs.to(there)] as const
+
+describe('a call to several places', () => {
+  it('rings everywhere, and the first to answer is it', async () => {
+    const [first, second] = await both()
+    first.ring()
+    second.ring()
+    second.answer()
+
+    expect(await placed).toMatchObject({ kind: 'answered', leg: { callId: second.callId } })
+    expect([first.isCancelled, second.isCancelled]).toEqual([true, false])
+    expect(rings).toBe(1)
+  })
+
+  it('does not wait for places that are slow to stop ringing', async () => {
+    const [first, second] = await both()
+    first.isDeaf = true
+    second.answer()
+    expect(await placed).toMatchObject({ kind: 'answered' })
+  })
+
+  it('lets go who answers too late', async () => {
+    const [first, second] = await both()
+    second.isDeaf = true
+    first.answer()
+    await placed
+    second.answer()
+    await expect.poll(() => second.hungUp).toBe('Call completed elsewhere')
+    expect(first.hungUp).toBeUndefined()
+  })
+
+  it('fails with what says most, once it failed everywhere', async () => {
+    const [first, second] = await both()
+    first.fail('DESTINATION_OUT_OF_ORDER')
+    second.fail('USER_BUSY')
+    expect(await placed).toEqual({ kind: 'failed', cause: 'USER_BUSY' })
+  })
+})

@@ -1,0 +1,66 @@
+import type { Leg, Legs, Party } from '../../legs/legs.ts'
+import type { Target } from './target.ts'
+
+/** How one call came out. */
+export type Placed =
+  | { readonly kind: 'answered'; readonly leg: Leg }
+  | { readonly kind: 'failed'; readonly cause: string }
+
+export type PlaceOptions = {
+  readonly accountId: string
+  readonly from: Party
+  readonly timeoutMs: number
+  /** The Call-ID of the next leg; undefined: any. */
+  readonly nextCallId: () => string | undefined
+  /** The first place rings; told at most once. */
+  readonly onRinging: () => void
+}
+
+/** What says most about a person comes before what says something about one phone (after RFC 3261 §16.7). */
+const telling = ['USER_BUSY', 'CALL_REJECTED', 'NO_ANSWER', 'NO_USER_RESPONSE']
+
+const mostTelling = (causes: readonly string[]): string =>
+  telling.find((cause) => causes.includes(cause)) ?? causes[0] ?? 'NORMAL_UNSPECIFIED'
+
+/**
+ * Calls a target at all its places at once. The first to answer is it; the others stop ringing. `callId` is that of the
+ * first place until somebody answered.
+ */
+export const placeCall = (
+  legs: Pick<Legs, 'place'>,
+  target: Target,
+  options: PlaceOptions,
+): { readonly callId: string; readonly placed: Promise<Placed> } => {
+  const { nextCallId, onRinging, ...common } = options
+  let rings = false
+  const ringing = () => {
+    if (!rings) onRinging()
+    rings = true
+  }
+  const branches = target.destinations.map((to) => {
+    const callId = nextCallId()
+    return legs.place({
+      ...{ ...common, to, party: target.party, onRinging: ringing },
+      ...(callId !== undefined && { callId }),
+      ...(target.device && { device: target.device }),
+    })
+  })
+
+  const { promise: placed, resolve } = Promise.withResolvers<Placed>()
+  let isAnswered = false
+  const causes: string[] = []
+  const settle = async (branch: (typeof branches)[number]) => {
+    const outcome = await branch.outcome
+    if (outcome.kind === 'failed') {
+      causes.push(outcome.cause)
+      if (causes.length === branches.length) resolve({ kind: 'failed', cause: mostTelling(causes) })
+    } else if (isAnswered) outcome.leg.hangUp('Call completed elsewhere')
+    else {
+      isAnswered = true
+      for (const other of branches) if (other !== branch) other.cancel()
+      resolve({ kind: 'answered', leg: outcome.leg })
+    }
+  }
+  for (const branch of branches) void settle(branch)
+  return { callId: branches[0]?.callId ?? '', placed }
+}

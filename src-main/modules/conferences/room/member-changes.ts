@@ -1,0 +1,66 @@
+import type { Engine } from '../../../engine/port.ts'
+import type { ControlSettings } from '../controls/controls.ts'
+import type { Seat } from './seat.ts'
+import type { Telling } from './telling.ts'
+
+export type MemberChange = Partial<Omit<ControlSettings, 'isLocked'>>
+
+type State = 'speak' | 'hear'
+
+const eventOf = {
+  speak: { true: 'unmute-member', false: 'mute-member' },
+  hear: { true: 'undeaf-member', false: 'deaf-member' },
+} as const
+
+/** Of a change what is different from what is. */
+const differences = ({ participant, ...seat }: Seat, change: MemberChange): MemberChange => {
+  const now: MemberChange = {
+    speak: participant.speak,
+    hear: participant.hear,
+    energyLevel: participant.energyLevel,
+    gainInDb: seat.gainInDb,
+    gainOutDb: seat.gainOutDb,
+  }
+  const different = Object.entries(change).filter(
+    ([key, value]) => now[key as keyof MemberChange] !== value,
+  )
+  return Object.fromEntries(different)
+}
+
+const adopt = (seat: Seat, { gainInDb, gainOutDb, ...state }: MemberChange) => {
+  Object.assign(seat.participant, state)
+  if (state.speak === true) seat.participant.muteDetect = false
+  seat.gainInDb = gainInDb ?? seat.gainInDb
+  seat.gainOutDb = gainOutDb ?? seat.gainOutDb
+}
+
+/**
+ * Changes what a participant may do. It is so at once for whoever asks, and told when the engine does so; what is so
+ * already is neither done nor told.
+ */
+export const createMemberChanges =
+  (deps: {
+    engine: Engine
+    telling: Telling
+    /** For the participant to hear. */
+    stateChanged: (seat: Seat, change: { speak?: boolean; hear?: boolean }) => void
+  }) =>
+  async (seat: Seat, wanted: MemberChange): Promise<void> => {
+    const { engine, telling, stateChanged } = deps
+    const change = differences(seat, wanted)
+    if (Object.keys(change).length === 0) return
+    adopt(seat, change)
+    try {
+      await engine.setMember(seat.participant.leg.legId, change)
+    } catch (error) {
+      // Who left meanwhile needs no change any more.
+      if (seat.scope.signal.aborted) return
+      throw error
+    }
+    if (seat.scope.signal.aborted) return
+    const { speak, hear } = change
+    const states = { ...(speak !== undefined && { speak }), ...(hear !== undefined && { hear }) }
+    for (const [state, value] of Object.entries(states))
+      telling.participant(eventOf[state as State][`${value}`], seat.participant, states)
+    stateChanged(seat, states)
+  }

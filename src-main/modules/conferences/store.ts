@@ -1,0 +1,28 @@
+import type { Reader } from '../../platform/sqlite/sqlite.ts'
+
+/** Id of the account's live conference with this number, for any role. */
+export const idByNumber = (db: Reader, accountId: string, number: string): string | undefined => {
+  const row = db.get(
+    `SELECT id FROM conference_numbers AS n JOIN documents AS d ON d.seq = n.document
+     WHERE n.account_id = ? AND n.number = ?`,
+    accountId,
+    number,
+  )
+  return row && String(row.id)
+}
+
+/** Those of the numbers that another conference of the account has. */
+export const takenNumbers = (
+  db: Reader,
+  conference: { accountId: string; id: string; numbers: readonly string[] },
+): string[] =>
+  db
+    .all(
+      `SELECT number FROM conference_numbers AS n JOIN documents AS d ON d.seq = n.document
+       WHERE n.account_id = ? AND n.number IN (SELECT value FROM json_each(?)) AND d.id <> ?
+       ORDER BY number`,
+      conference.accountId,
+      JSON.stringify(conference.numbers),
+      conference.id,
+    )
+    .map(({ number }) => String(number))

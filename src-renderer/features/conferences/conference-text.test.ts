@@ -1,0 +1,53 @@
+import { expect, it } from 'vitest'
+import type { ConferenceSummary } from '#contract/conferences'
+import type { Participant } from '#contract/participants'
+import { callerText, fits, numbersOf, sorted, stateText } from './conference-text.ts'
+
+const role = { join_deaf: false, join_muted: false, pins: [] }
+const conference = (name: string, isRunning = false): ConferenceSummary => {
+  const live = { members: 0, moderators: 0, admins: 0, duration: 0, is_locked: false }
+  return {
+    ...{ id: name, name, ...live },
+    conference_numbers: ['4000'],
+    member: { ...role, numbers: ['4000', '4002'] },
+    moderator: { ...role, numbers: ['4001'] },
+    _read_only: { ...live, is_running: isRunning, is_recording: false, is_ad_hoc: false },
+  }
+}
+
+it('puts what runs first, then room 2 before room 10', () => {
+  const names = sorted([conference('Room 10'), conference('room 2'), conference('Zoo', true)])
+  expect(names.map(({ name }) => name)).toEqual(['Zoo', 'room 2', 'Room 10'])
+})
+
+it('names every number once', () => {
+  expect(numbersOf(conference('Weekly'))).toBe('4000, 4002, 4001')
+})
+
+it('finds by words of the name and by numbers', () => {
+  expect(fits(conference('Weekly sales'), 'sales week')).toBe(true)
+  expect(fits(conference('Weekly sales'), '4001')).toBe(true)
+  expect(fits(conference('Weekly sales'), '5')).toBe(false)
+})
+
+it('says how a participant stands', () => {
+  const text = (change: Partial<Participant>) =>
+    stateText({
+      ...({ talking: false, speak: true, hear: true, mute_detect: false } as Participant),
+      ...change,
+    })
+  expect(text({})).toBe('Listening')
+  expect(text({ talking: true })).toBe('Talking')
+  expect(text({ speak: false, talking: true, mute_detect: true })).toBe('Muted, talks')
+  expect(text({ speak: false, hear: false })).toBe('Muted, Deaf')
+})
+
+it('always has something to call somebody', () => {
+  const caller = (name: string, number: string) =>
+    callerText({ caller_id_name: name, caller_id_number: number } as Participant)
+  expect([caller('Ada', '1001'), caller('', '1001'), caller('', '')]).toEqual([
+    'Ada',
+    '1001',
+    'Unknown caller',
+  ])
+})
