@@ -55,7 +55,15 @@ export const HistoryEntry = Type.Object({
   entry_id: Type.Integer({ description: 'Grows with time.' }),
   at_ms: Type.Integer({ description: 'Milliseconds since 1970.' }),
   instance_id: Type.String(),
-  event: Type.Record(Type.String(), Type.Unknown()),
+  event: Type.Record(Type.String(), Type.Unknown(), {
+    description:
+      'As the websocket told it, with `epoch` and `seq`, without what is the same for every event and the variables of channels; of talking only who and how loud.',
+  }),
+})
+
+/** A moment to find again. While the conference is recorded it becomes a marker in the recording. */
+export const BookmarkInput = Type.Object({
+  text: Type.String({ minLength: 1, maxLength: 200 }),
 })
 
 export type Board = Static<typeof Board>
@@ -106,6 +114,18 @@ export const history = endpoint('GET', `${base}/history`, {
   }),
   reply: Type.Array(HistoryEntry),
 })
+export const bookmark = endpoint('POST', `${base}/history`, {
+  tag,
+  access,
+  status: 201,
+  body: 'envelope',
+  summary: 'Bookmark this moment of a conference that runs',
+  description:
+    'Answers once it is on disk, and tells the websocket as `bookmark`. 404 while the conference does not run.',
+  data: BookmarkInput,
+  example: { text: 'Caller from Leeds begins' },
+  reply: HistoryEntry,
+})
 export const historyCsv = endpoint('GET', `${base}/history.csv`, {
   tag,
   access,
@@ -117,6 +137,6 @@ export const listen = endpoint('GET', `${base}/listen`, {
   access,
   summary: 'What somebody in the conference hears, as it happens, without being in it',
   description:
-    'Raw samples, 16 bits, little endian, mono, 8,000 a second, as a stream that ends with the conference or with the connection.',
+    'Raw samples, 16 bits, little endian, mono, 8,000 a second, as a stream that ends with the conference or with the connection. Who reads too slowly misses parts.',
   produces: ['audio/x-l16'],
 })

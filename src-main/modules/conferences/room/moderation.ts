@@ -1,4 +1,5 @@
 import type { Scope } from '../../../platform/scope.ts'
+import type { Seats } from './seats.ts'
 import type { Conference } from './types.ts'
 
 /** So long members may wait for a moderator to come back, in seconds; KAZOO 5 names it `endconf_grace_time`. */
@@ -17,13 +18,14 @@ const graceOf = ({ document }: Conference): number => {
 export const endWithoutModerator = (deps: {
   scope: Scope
   conference: Conference
-  hasModerator: () => boolean
+  seats: Pick<Seats, 'seated'>
   /** Resolves when everybody has heard it. */
   sayGoodbye: () => Promise<void>
   end: () => void
 }): (() => void) => {
-  const { scope, conference, hasModerator, sayGoodbye, end } = deps
+  const { scope, conference, seats, sayGoodbye, end } = deps
   if (conference.document.require_moderator !== true) return () => undefined
+  const hasModerator = () => seats.seated().some(({ participant }) => participant.isModerator)
   const endUnlessBack = async () => {
     await sayGoodbye()
     if (!hasModerator()) end()

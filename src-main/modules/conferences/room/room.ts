@@ -13,6 +13,7 @@ import type { Plays } from './plays.ts'
 import type { Recordings } from './recordings.ts'
 import { createRoomActions } from './room-actions.ts'
 import { createRoomRecording } from './room-recording.ts'
+import { createRoomRelations } from './room-relations.ts'
 import { createSeat, memberOf, type Seat } from './seat.ts'
 import { createSeats } from './seats.ts'
 import type { Telling } from './telling.ts'
@@ -78,12 +79,12 @@ const checkPlace = (
   if (isFull) throw new RoomRefused('full')
 }
 
-const createLock = (deps: Pick<Run, 'telling' | 'changed'> & { expectRunning: () => void }) => {
-  const { telling, changed, expectRunning } = deps
+const createLock = (deps: Pick<Run, 'changed'> & { expectRunning: () => void }) => {
+  const { changed, expectRunning } = deps
   let isLocked = false
   return {
     isLocked: () => isLocked,
-    set: (wanted: boolean) => {
+    set: (wanted: boolean, telling: Telling) => {
       expectRunning()
       if (isLocked === wanted) return
       isLocked = wanted
@@ -103,14 +104,14 @@ const openIn = (engine: Engine, { conference, instanceId }: Run, rate: Rate): Pr
 }
 
 export const createRoom = (deps: RoomDeps, run: Run): RunningRoom => {
-  const { engine, clock } = deps
+  const { engine, clock, log } = deps
   const { conference, instanceId, instanceId: roomId, scope, telling, changed } = run
   const rate = rateOf(conference, engine)
   const startedMs = clock.nowMs()
   const seats = createSeats()
   const note = (text: string) => deps.note(conference, text)
   let isTold = false
-  let ending: Promise<void> | undefined
+  let isOver = false
   const ended = Promise.withResolvers<undefined>()
 
   const announcements = createAnnouncements({
@@ -120,32 +121,33 @@ export const createRoom = (deps: RoomDeps, run: Run): RunningRoom => {
   const recording = createRoomRecording({ ...deps, conference, instanceId, telling })
   const hearing = createHearing({ engine, roomId, seats, telling, clock })
   const { stateChanged } = announcements
+  const relations = createRoomRelations(deps)
   const change = createMemberChanges({ engine, telling, stateChanged })
-
   const opened = openIn(engine, run, rate)
 
   const expectRunning = () => {
-    if (ending) throw new AppError('bad_identifier', { cause: conference.id })
+    if (isOver) throw new AppError('bad_identifier', { cause: conference.id })
   }
 
-  const lock = createLock({ telling, changed, expectRunning })
+  const lock = createLock({ changed, expectRunning })
 
   const close = async () => {
     await recording.close()
     await opened.then(() => engine.closeRoom(roomId)).catch(() => undefined)
     await scope.dispose()
-    ended.resolve(undefined)
   }
   const endIfEmpty = () => {
-    if (!seats.isEmpty() || ending) return
-    ending = close()
+    if (!seats.isEmpty() || isOver) return
+    isOver = true
+    close()
+      .catch((error: unknown) => log.error('a room ended badly', { error }))
+      .finally(() => ended.resolve(undefined))
     if (isTold) telling.room('conference-destroy')
     run.over()
   }
 
-  const hasModerator = () => seats.seated().some(({ participant }) => participant.isModerator)
   const lookForModerator = endWithoutModerator({
-    ...{ scope, conference, hasModerator },
+    ...{ scope, conference, seats },
     sayGoodbye: announcements.sayGoodbye,
     end: () => hangUpAll('The moderator has left'),
   })
@@ -180,18 +182,14 @@ export const createRoom = (deps: RoomDeps, run: Run): RunningRoom => {
     if (!isTold) telling.room('conference-create')
     isTold = true
     telling.participant('add-member', seat.participant)
-    wireControls({ ...deps, seat, conference, lock, change, note })
+    wireControls({ ...deps, seat, conference, lock, change, telling, note })
     announcements.arrived(seat)
     lookForModerator()
     changed()
   }
 
   const admit = async (admission: Admission, participantId: number): Promise<Participant> => {
-    checkPlace(admission, {
-      isOver: ending !== undefined,
-      isLocked: lock.isLocked(),
-      taken: seats.taken(),
-    })
+    checkPlace(admission, { isOver, isLocked: lock.isLocked(), taken: seats.taken() })
     const { leg } = admission
     const { signal } = leg.scope
     const seat = createSeat({
@@ -215,6 +213,9 @@ export const createRoom = (deps: RoomDeps, run: Run): RunningRoom => {
     return seat.participant
   }
 
+  const acting = { relations, seats, recording, announcements, lock, change, leave, expectRunning }
+  const actionsOf = (teller: Telling) => createRoomActions({ ...acting, telling: teller })
+
   return {
     ...{ conference, instanceId, startedMs, admit, hangUpAll },
     get isLocked() {
@@ -227,12 +228,10 @@ export const createRoom = (deps: RoomDeps, run: Run): RunningRoom => {
       return seats.seated().map(({ participant }) => participant)
     },
     ended: ended.promise,
-    heard: hearing.heard,
-    refresh: hearing.refresh,
-    lock: () => lock.set(true),
-    unlock: () => lock.set(false),
-    ...createRoomActions({
-      ...{ engine, telling, seats, recording, announcements, change, leave, expectRunning },
-    }),
+    ...hearing,
+    recordingSinceMs: recording.sinceMs,
+    relations: relations.list,
+    ...actionsOf(telling),
+    as: (by) => actionsOf(telling.as(by)),
   }
 }

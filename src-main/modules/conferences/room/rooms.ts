@@ -19,6 +19,7 @@ export type {
   Conference,
   Participant,
   Room,
+  RoomActions,
   RoomRefusal,
   Rooms,
 } from './types.ts'
