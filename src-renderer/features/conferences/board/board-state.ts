@@ -24,20 +24,35 @@ export type BoardState = {
   /** Position of the last event that is contained in what is shown. */
   readonly epoch: string | undefined
   readonly seq: number
-  /** The last one of the feed, whatever conference it was about: the next one is its successor, or some were missed. */
-  readonly feedSeq: number
+  /** The last one that was heard, whatever conference it was about: the next one is its successor, or some were missed. */
+  readonly heardSeq: number | undefined
+  readonly heardAtMs: number | undefined
   /** When the board was last read from the server as a whole. */
   readonly readAtMs: number | undefined
   readonly participants: ReadonlyMap<ParticipantKey, BoardRow>
+  /** Of this run. */
+  readonly keyById: ReadonlyMap<number, ParticipantKey>
   readonly levels: ReadonlyMap<ParticipantKey, Level>
   readonly relations: readonly BoardRelation[]
-  /** What happened since the board was opened, oldest first, at most `MOST_ENTRIES`. */
+  /** What happened since the board was opened, oldest first, at most `MOST_ENTRIES`; without who talks when. */
   readonly entries: readonly BoardEntry[]
-  /** Legs being called, by Call-ID; a failed one stays until the next dial, one that joined goes. */
+  /** Who began and ended to talk, in the same way. */
+  readonly talkEntries: readonly BoardEntry[]
+  /** Legs being called, by Call-ID; a failed one stays until it is dialled again, one that joined goes. */
   readonly dialLegs: ReadonlyMap<string, DialLeg>
   /** What is known is not enough: the board must be read again, for this reason. */
-  readonly isIncomplete:
-    'gap' | 'restart' | 'unknown-participant' | 'new-run' | 'relation' | undefined
+  readonly isIncomplete: 'gap' | 'unknown-participant' | 'new-run' | 'relation' | undefined
+  /** Events are missing, and the board was not read since. */
+  readonly gap: Gap | undefined
+}
+
+export type Gap = {
+  /** When something was last heard before it. */
+  readonly fromMs: number
+  /** `connection`: it was lost; `restart`: the server was started anew, and every call that went on then ended. */
+  readonly reason: 'connection' | 'missed' | 'restart'
+  /** How many events are missing; undefined where nobody can say. */
+  readonly missed: number | undefined
 }
 
 /** Ids of participants begin again with every run: instance_id and call_id together name one for good. */
@@ -58,6 +73,8 @@ export type BoardRow = {
   readonly speak: boolean
   readonly hear: boolean
   readonly talking: boolean
+  /** Talks, or did a moment ago: what is shown, so that pauses between words do not flicker. */
+  readonly showsTalking: boolean
   readonly floor: boolean
   /** Talks while it is muted. */
   readonly muteDetect: boolean
@@ -123,20 +140,14 @@ export type BoardEntry =
       readonly atMs: number
       readonly event: ToldEvent
     }
-  | {
+  | (Gap & {
       readonly kind: 'gap'
       readonly id: string
-      /** When the gap was closed. */
+      /** When the board was read again. */
       readonly atMs: number
-      /** When something was last heard before it. */
-      readonly fromMs: number
-      /** `restart`: the server was started anew, and every call that went on then ended. */
-      readonly reason: 'connection' | 'missed' | 'restart'
-      /** How many events are missing; undefined where nobody can say. */
-      readonly missed: number | undefined
       /** Who was in the conference before and is not after it. */
       readonly gone: readonly Pick<BoardRow, 'key' | 'name' | 'number'>[]
-    }
+    })
 
 export const MOST_ENTRIES = 1000
 
@@ -153,12 +164,16 @@ export const emptyBoard = (conferenceId: string): BoardState => ({
   startedMs: undefined,
   epoch: undefined,
   seq: 0,
-  feedSeq: 0,
+  heardSeq: undefined,
+  heardAtMs: undefined,
   readAtMs: undefined,
   participants: new Map(),
+  keyById: new Map(),
   levels: new Map(),
   relations: [],
   entries: [],
+  talkEntries: [],
   dialLegs: new Map(),
   isIncomplete: undefined,
+  gap: undefined,
 })

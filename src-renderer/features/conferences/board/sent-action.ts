@@ -23,6 +23,7 @@ export type BoardAction =
  */
 export type SentAction = {
   readonly id: number
+  readonly conferenceId: string
   readonly action: BoardAction
   readonly status: 'held' | 'sent' | 'unconfirmed' | 'confirmed' | 'failed' | 'withdrawn'
   /** When it was sent, or asked for while it is held. */
@@ -46,17 +47,19 @@ export const isOpen = ({ status }: SentAction): boolean =>
 export type Aspect =
   'speak' | 'hear' | 'kick' | 'play' | 'relate' | 'lock' | 'record' | 'dial' | 'end'
 
-export const aspectOf = ({ kind }: BoardAction): Aspect => {
-  switch (kind) {
-    case 'mute':
-    case 'unmute':
-      return 'speak'
-    case 'deaf':
-    case 'undeaf':
-      return 'hear'
-    case 'unlock':
-      return 'lock'
-    default:
-      return kind
-  }
+const aspects: Readonly<Record<BoardAction['kind'], Aspect>> = {
+  mute: 'speak',
+  unmute: 'speak',
+  deaf: 'hear',
+  undeaf: 'hear',
+  kick: 'kick',
+  play: 'play',
+  relate: 'relate',
+  lock: 'lock',
+  unlock: 'lock',
+  record: 'record',
+  dial: 'dial',
+  end: 'end',
 }
+
+export const aspectOf = ({ kind }: BoardAction): Aspect => aspects[kind]
