@@ -22,7 +22,7 @@ const gap: BoardEntry = {
   id: 'gap 1',
   atMs: 550,
   fromMs: 450,
-  reason: 'connection',
+  reason: 'missed',
   missed: undefined,
   gone: [],
 }
@@ -51,6 +51,13 @@ describe('moments of a timeline', () => {
   it('keeps a gap where it was closed, and what was found out about it before it', () => {
     const heard = [live(4, 'lock'), gap, live(6, 'unlock')]
     expect(told(momentsOf([past(5, 'note')], heard))).toEqual(['lock', 'note', 'gap', 'unlock'])
+  })
+
+  it('puts who talks between what else happens', () => {
+    const talk = [live(2, 'start-talking'), live(4, 'stop-talking')]
+    expect(told(momentsOf([], [live(1, 'lock'), live(3, 'unlock')], talk))).toEqual([
+      ...['lock', 'start-talking', 'unlock', 'stop-talking'],
+    ])
   })
 
   it('tells runs of the server apart', () => {

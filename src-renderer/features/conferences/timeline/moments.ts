@@ -92,31 +92,36 @@ const isBefore = (one: Told, other: Told): boolean =>
     ? one.seq < other.seq
     : one.moment.atMs < other.moment.atMs
 
+/** Of two that are in order each, one that is. */
+const merged = (one: readonly Told[], other: readonly Told[]): readonly Told[] => {
+  const all: Told[] = []
+  let next = 0
+  for (const told of other) {
+    for (let first = one[next]; first && isBefore(first, told); first = one[next]) {
+      all.push(first)
+      next += 1
+    }
+    all.push(told)
+  }
+  return [...all, ...one.slice(next)]
+}
+
 /**
- * What was heard since the board was opened and what is on record, oldest first, each thing once.
- * `history` is newest first, as the server answers it; `live` oldest first.
+ * What was heard since the board was opened, of talking and else, and what is on record: oldest first, each thing once.
+ * `history` is newest first, as the server answers it; the others oldest first.
  */
 export const momentsOf = (
   history: readonly HistoryEntry[],
-  live: readonly BoardEntry[],
+  entries: readonly BoardEntry[],
+  talkEntries: readonly BoardEntry[] = [],
 ): readonly Moment[] => {
-  const heard = live.map(toldLive)
+  const heard = merged(talkEntries.map(toldLive), entries.map(toldLive))
   const known = new Set(heard.map(({ moment }) => moment.id))
   const before = history
     .map(toldThen)
     .filter(({ moment }) => !known.has(moment.id))
     .reverse()
-  const merged: Moment[] = []
-  let next = 0
-  for (const told of heard) {
-    for (let then = before[next]; then && isBefore(then, told); then = before[next]) {
-      merged.push(then.moment)
-      next += 1
-    }
-    merged.push(told.moment)
-  }
-  merged.push(...before.slice(next).map(({ moment }) => moment))
-  return settled(merged)
+  return settled(merged(before, heard).map(({ moment }) => moment))
 }
 
 const talkEvents = new Set(['start-talking', 'stop-talking', 'floor-change', 'mute-detect'])
