@@ -1,16 +1,20 @@
-import { chmod, mkdir, rm, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { socketPath, type ObjectEvent } from '#contract/events'
 import type { ConferenceHappening } from '#contract/live-conferences'
 import type { Settings, Status } from '#contract/studio'
 import packageJson from '../package.json' with { type: 'json' }
+import { openData, writeCredentials } from './data-folder.ts'
 import { createEngine } from './engine/engine.ts'
-import { createAccounts, type Accounts, type Credentials } from './modules/accounts/accounts.ts'
+import type { Engine } from './engine/port.ts'
+import { createAccounts, type Accounts } from './modules/accounts/accounts.ts'
+import { createAskedBy } from './modules/accounts/asked-by.ts'
 import { accountRoutes } from './modules/accounts/routes.ts'
 import { createAudio, type Audio } from './modules/audio/audio.ts'
 import { createBatches } from './modules/batches/batches.ts'
 import { batchRoutes } from './modules/batches/routes.ts'
+import { createBoard, createHistory } from './modules/board/board.ts'
+import { boardRoutes } from './modules/board/routes.ts'
 import { createConferences } from './modules/conferences/conferences.ts'
 import { conferenceRoutes } from './modules/conferences/routes.ts'
 import { createDevices } from './modules/devices/devices.ts'
@@ -48,7 +52,7 @@ import { startTelephony, type Telephony } from './modules/telephony/telephony.ts
 import { userRoutes } from './modules/users/routes.ts'
 import { createUsers } from './modules/users/users.ts'
 import { createWaveforms } from './modules/waveforms/waveforms.ts'
-import { openBlobs, type Blobs } from './platform/blobs/blobs.ts'
+import type { Blobs } from './platform/blobs/blobs.ts'
 import { systemClock, type Clock } from './platform/clock.ts'
 import { createDocuments, type Documents } from './platform/documents/documents.ts'
 import { createBus, type Bus } from './platform/events/bus.ts'
@@ -61,8 +65,7 @@ import { createValidator, type Validator } from './platform/http/validate.ts'
 import type { Log } from './platform/log.ts'
 import { createProcesses, type Processes } from './platform/process/process.ts'
 import { createScope, type Scope } from './platform/scope.ts'
-import { lockFolder } from './platform/sqlite/lock.ts'
-import { openDatabase, type Database } from './platform/sqlite/sqlite.ts'
+import type { Database } from './platform/sqlite/sqlite.ts'
 import { createWorkers } from './platform/workers/workers.ts'
 
 /** The backend: everything is built here, in order, and stopped in the reverse one. No Electron. */
@@ -95,6 +98,8 @@ export type AppOptions = {
   sipPort?: number | undefined
   log: Log
   clock?: Clock
+  /** Another one behind the port, for benches. */
+  engine?: (deps: { scope: Scope; log: Log }) => Promise<Engine>
 }
 
 const { version } = packageJson
@@ -178,16 +183,22 @@ const build = async (options: AppOptions, scope: Scope): Promise<App> => {
     bind: host,
     allowedOrigins: () => settings.get().allowed_origins,
   })
+  const { rooms, engine, feed, history, askedBy } = calls
+  const board = createBoard({
+    ...{ rooms, engine, history, look: feed.look, nowMs },
+    scope: edge.child('board'),
+  })
   const sockets = createSockets({
     scope: edge.child('sockets'),
     log,
     authority: accounts,
     origins,
-    kinds: [objectBindings, conferenceBindings(calls.feed)],
+    kinds: [objectBindings, conferenceBindings(feed), board.levels.bindings],
     nowMs,
   })
   publishObjectEvents({ scope: edge, bus, sockets })
-  publishConferenceEvents({ scope: edge, bus: calls.happenings, sockets, feed: calls.feed })
+  publishConferenceEvents({ scope: edge, bus: calls.happenings, sockets, feed })
+  board.levels.publish(sockets)
 
   const routes: Route[] = [
     ...accountRoutes(accounts),
@@ -199,6 +210,7 @@ const build = async (options: AppOptions, scope: Scope): Promise<App> => {
     ...batchRoutes(batches),
     ...jobRoutes(jobs),
     ...calls.routes,
+    ...boardRoutes({ board, askedBy }),
     ...settingsRoutes(settings),
     ...liveRoutes(sockets),
   ]
@@ -259,7 +271,8 @@ const buildCalls = async (options: AppOptions, scope: Scope, deps: CallsDeps) =>
   const phones = { devices, settings: sipSettings.get, accountOf, domainOf }
   const registrar = createRegistrar({ ...child('registrar'), ...phones })
 
-  const engine = await createEngine({ scope: scope.child('engine'), log })
+  const { engine: openEngine = createEngine } = options
+  const engine = await openEngine({ scope: scope.child('engine'), log })
   const languageOf = (id: string) => accounts.get(id).language ?? deps.settings().default_language
   const playback = await createPlayback({
     ...child('playback'),
@@ -278,6 +291,14 @@ const buildCalls = async (options: AppOptions, scope: Scope, deps: CallsDeps) =>
   })
   const { rooms } = conferences
 
+  const feed = createConferenceFeed({ rooms, nowMs: clock.nowMs, hostname: hostname(), version })
+  const history = createHistory({
+    // Of the whole application: it hears of what ends when that stops.
+    ...{ scope, db, clock, log, told: feed.record },
+    instanceOf: ({ accountId: id, conferenceId }) => rooms.get(id, conferenceId)?.instanceId,
+  })
+  scope.add(happenings.on(history.record))
+
   const telephony = await startTelephony({
     ...{ log, clock, events, settings: sipSettings.get, realm: mainDomain },
     scope: scope.child('telephony'),
@@ -287,41 +308,21 @@ const buildCalls = async (options: AppOptions, scope: Scope, deps: CallsDeps) =>
   })
 
   const looking = () => ({ nowMs: clock.nowMs(), hostname: hostname() })
-  const feed = createConferenceFeed({ rooms, nowMs: clock.nowMs, hostname: hostname(), version })
+  const askedBy = createAskedBy({ ...deps, launchToken: accounts.launchToken })
   const routes: Route[] = [
     ...userRoutes(users),
     ...deviceRoutes(devices, registrar),
     ...telephonyRoutes(telephony, domainOf),
     ...sipSettingsRoutes(sipSettings, telephony.settled),
-    ...conferenceRoutes({ ...conferences, validator: deps.validator, looking }),
+    ...conferenceRoutes({ ...conferences, validator: deps.validator, looking, askedBy }),
     ...liveConferenceRoutes({ feed, rooms }),
   ]
-  return { telephony, happenings, feed, routes }
+  return { telephony, happenings, feed, routes, rooms, engine, history, askedBy }
 }
 
 const sipStatusOf = (telephony: Telephony): Pick<Status, 'sip' | 'sip_problem'> => {
   const problem = telephony.problem()
   return { sip: telephony.address(), ...(problem !== undefined && { sip_problem: problem }) }
-}
-
-const openData = async (dataDir: string, scope: Scope, log: Log) => {
-  await mkdir(dataDir, { recursive: true, mode: 0o700 })
-  scope.add(lockFolder(dataDir))
-  const db: Database = openDatabase({ path: join(dataDir, 'patchbay.sqlite'), log })
-  scope.add(db.close)
-  const blobs = await openBlobs({ folder: join(dataDir, 'blobs'), log })
-  const incomingDir = join(dataDir, 'incoming')
-  await rm(incomingDir, { recursive: true, force: true })
-  await mkdir(incomingDir, { mode: 0o700 })
-  return { db, blobs, incomingDir }
-}
-
-/** The first administrator's password and API key, in a file only its owner can read. */
-const writeCredentials = async (dataDir: string, credentials: Credentials, log: Log) => {
-  const path = join(dataDir, 'credentials.json')
-  await writeFile(path, `${JSON.stringify(credentials, undefined, 2)}\n`, { mode: 0o600 })
-  await chmod(path, 0o600)
-  log.info('created the first account', { file: path })
 }
 
 const accountOf = (accounts: Accounts, { accountId }: Principal): Status['account'] => {

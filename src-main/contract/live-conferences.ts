@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import type { ConferenceEvent } from './conference-events.ts'
+import type { ConferenceEvent, DialEvent } from './conference-events.ts'
 import { endpoint } from './endpoint.ts'
 import { Participant } from './participants.ts'
 
@@ -53,6 +53,9 @@ export type CommandEvent = {
   readonly by?: AskedBy
 }
 
+/** Of a call that a dial makes; with who asked for it. */
+export type DialTold = DialEvent & { readonly by?: AskedBy }
+
 /** A moment somebody wants to find again. */
 export type BookmarkEvent = {
   readonly event: 'bookmark'
@@ -76,7 +79,7 @@ export type NoteEvent = {
 
 /** Everything that is told of conferences. */
 export type ConferenceHappening =
-  ConferenceEvent | FurtherEvent | CommandEvent | BookmarkEvent | NoteEvent
+  ConferenceEvent | DialTold | FurtherEvent | CommandEvent | BookmarkEvent | NoteEvent
 
 /** Numbers of an account's events go up by one; a new `epoch` begins with every start of the server. */
 const position = {

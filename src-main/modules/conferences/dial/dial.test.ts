@@ -52,6 +52,7 @@ beforeAll(async () => {
     })
     return conferenceRoutes({
       ...{ conferences, dialling, rooms: running, validator: parts.validator },
+      askedBy: () => ({ kind: 'api_key' }),
       looking: () => ({ nowMs: Date.now(), hostname: 'localhost' }),
     })
   })

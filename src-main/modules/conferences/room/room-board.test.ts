@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { AskedBy } from '#contract/live-conferences'
 import { conferenceOf, startRooms } from './test/fake-room.ts'
 
@@ -40,7 +40,7 @@ it('shows who does not hear whom, until that is cleared or one of them leaves', 
 
 it('shows no relation the engine did not make', async () => {
   const { room, one, two } = await three()
-  stage.engine.relate = () => Promise.reject(new Error('no'))
+  vi.spyOn(stage.engine, 'relate').mockRejectedValue(new Error('no'))
   await expect(room.relate(one.id, two.id, 'mute')).rejects.toThrow('no')
   expect(room.relations()).toEqual([])
 })
