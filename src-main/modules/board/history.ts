@@ -109,13 +109,20 @@ export const createHistory = (deps: {
     if (waiting.length === 0) return writing
     const batch = waiting
     waiting = []
-    writing = db.write((tx) => {
-      for (const item of batch) {
-        item.id = insertEntry(tx, item.entry)
-        check(tx, item.entry)
-      }
-    })
-    return writing
+    const written = db
+      .write((tx) =>
+        batch.map(({ entry }) => {
+          const id = insertEntry(tx, entry)
+          check(tx, entry)
+          return id
+        }),
+      )
+      .then((ids) => {
+        for (const [at, item] of batch.entries()) item.id = ids[at]
+      })
+    // What is lost is known to whoever waited for it, and in nobody else's way.
+    writing = written.catch(() => undefined)
+    return written
   }
   const flushLater = () => {
     flush().catch((error: unknown) => log.error('history of conferences was lost', { error }))
@@ -152,7 +159,7 @@ export const createHistory = (deps: {
       await flush()
       const item = items.get(happening)
       const entry = item?.id === undefined ? undefined : entryById(db, item.entry, item.id)
-      if (!entry) throw new AppError('fault')
+      if (!entry) throw new AppError('datastore_fault')
       return entry
     },
     before: async (of, page) => {

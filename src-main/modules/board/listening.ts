@@ -21,7 +21,10 @@ const MOST_WAITING_BYTES = rate * 2
 const bytesOf = ({ buffer, byteOffset, byteLength }: Int16Array): Buffer =>
   Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength)
 
-export const createListening = (deps: { scope: Scope; engine: Engine }): Listening => {
+export const createListening = (deps: {
+  scope: Scope
+  engine: Pick<Engine, 'on' | 'listen' | 'stopListen'>
+}): Listening => {
   const { scope, engine } = deps
   const streams = new Map<string, Readable>()
 
