@@ -164,7 +164,8 @@ const furtherLine = (event: FurtherEvent, names: Names): EventLine | undefined =
 
 const talking = (tone: LineTone) => ({ group: 'talking', tone }) as const
 
-const byText = (by: AskedBy): string => {
+/** Who asked, as it goes on a sentence. */
+export const byText = (by: AskedBy): string => {
   switch (by.kind) {
     case 'user':
       return `by ${by.name}`

@@ -1,0 +1,87 @@
+import { useState } from 'react'
+import { Button } from '../../../ui/button.tsx'
+import { IconButton } from '../../../ui/icon-button.tsx'
+import { PanelSection } from '../../../ui/panel.tsx'
+import type { BoardRelation, BoardRow, ParticipantKey } from '../board/board-state.ts'
+import { openBoardDialog, useBoard } from '../board/board-store.ts'
+import { nameOf } from '../board/row-order.ts'
+import { setRelations } from '../dialogs/set-relation.ts'
+import { setWhenText } from './relation-origin.ts'
+import { audienceText, relationText } from './relation-text.ts'
+
+const Relation = ({ relation, named }: { relation: BoardRelation; named: Named }) => {
+  const entries = useBoard((state) => state.entries)
+  const participants = useBoard((state) => state.participants)
+  const [isPending, setPending] = useState(false)
+  const [failure, setFailure] = useState<string>()
+  const { key, otherKey, relationship } = relation
+  const remove = () => {
+    setPending(true)
+    const plan = {
+      changes: [{ key, otherKey, relationship: 'clear' as const }],
+      undo: [{ key, otherKey, relationship }],
+    }
+    void setRelations(plan, 'Relation removed').then((reason) => {
+      setPending(false)
+      setFailure(reason)
+    })
+  }
+  const text = relationText(relation, named)
+  return (
+    <li className="relation">
+      <p>
+        {text} <span className="faint">{setWhenText(relation, participants, entries)}</span>
+        {failure === undefined ? null : (
+          <span role="alert" className="tone-bad">
+            {' '}
+            {failure}
+          </span>
+        )}
+      </p>
+      <IconButton icon="close" label={`Remove: ${text}`} isDisabled={isPending} onPress={remove} />
+    </li>
+  )
+}
+
+type Named = (key: ParticipantKey) => string
+
+/** Who does not hear whom, of those that are about a participant, and who still hears them. */
+export const Relations = ({ row }: { row: BoardRow }) => {
+  const participants = useBoard((state) => state.participants)
+  const relations = useBoard((state) => state.relations)
+  const named: Named = (key) => {
+    const other = participants.get(key)
+    return other ? nameOf(other) : 'somebody who left'
+  }
+  const own = relations.filter(({ key, otherKey }) => key === row.key || otherKey === row.key)
+  const audience = audienceText(row.key, { participants, relations }, named)
+  return (
+    <PanelSection
+      title="Relations"
+      actions={
+        <Button
+          variant="quiet"
+          command="conferences.relate"
+          onPress={() => openBoardDialog({ kind: 'relate', key: row.key })}
+        >
+          Who hears whom…
+        </Button>
+      }
+    >
+      {own.length === 0 ? (
+        <p className="muted">Hears and is heard like everyone.</p>
+      ) : (
+        <ul className="relations">
+          {own.map((relation) => (
+            <Relation
+              key={`${relation.key} ${relation.otherKey}`}
+              relation={relation}
+              named={named}
+            />
+          ))}
+        </ul>
+      )}
+      {audience === undefined ? null : <p className="relation-audience">{audience}</p>}
+    </PanelSection>
+  )
+}
