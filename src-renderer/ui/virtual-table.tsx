@@ -3,7 +3,9 @@ import {
   useId,
   useRef,
   type CSSProperties,
+  type HTMLAttributes,
   type KeyboardEvent,
+  type MouseEvent,
   type ReactNode,
 } from 'react'
 import { scrollTopForRow } from './row-window.ts'
@@ -43,6 +45,20 @@ type VirtualTableProps<Row> = {
   /** In which order `rows` is. */
   sorting?: Sorting | undefined
   onSort?: (columnId: string) => void
+  /** Several rows can be selected, apart from the one the cursor is on. */
+  selection?: TableSelection
+  /** The right mouse button on a row, or the key for its menu. */
+  onMenu?: (id: string, row: HTMLElement) => void
+  /** A pointer or the focus came into the list, or left it. */
+  onPresence?: (change: { pointer?: boolean; focus?: boolean }) => void
+}
+
+type TableSelection = {
+  ids: ReadonlySet<string>
+  /** A click with Ctrl or ⌘. */
+  onToggle: (id: string) => void
+  /** A click with Shift: everything from the cursor to this row. */
+  onRange: (id: string) => void
 }
 
 const rowHeight = 28
@@ -95,6 +111,37 @@ const HeaderCells = <Row,>({ columns, sorting, onSort }: HeaderProps<Row>) =>
     )
   })
 
+/** The buttons of its head and rows keep their keys; Shift and an arrow select by a command of the page. */
+const isForRows = (event: KeyboardEvent, canSelect: boolean): boolean => {
+  const { target, currentTarget, key, ctrlKey, metaKey, altKey, shiftKey } = event
+  if (ctrlKey || metaKey || altKey || (canSelect && shiftKey)) return false
+  if (target instanceof Element && target.closest('.table-head')) return false
+  return key !== 'Enter' || target === currentTarget
+}
+
+/** The key for it asks at the table itself, which has the focus. */
+const menuProps = (
+  onMenu: NonNullable<VirtualTableProps<never>['onMenu']>,
+): HTMLAttributes<HTMLElement> => ({
+  onContextMenu: (event) => {
+    const pointed = event.target instanceof Element ? event.target.closest('[data-row]') : null
+    const row = pointed ?? event.currentTarget.querySelector('[data-cursor]')
+    const id = row?.getAttribute('data-row')
+    if (!(row instanceof HTMLElement) || typeof id !== 'string') return
+    event.preventDefault()
+    onMenu(id, row)
+  },
+})
+
+const presenceProps = (
+  onPresence: NonNullable<VirtualTableProps<never>['onPresence']>,
+): HTMLAttributes<HTMLElement> => ({
+  onPointerEnter: () => onPresence({ pointer: true }),
+  onPointerLeave: () => onPresence({ pointer: false }),
+  onFocus: () => onPresence({ focus: true }),
+  onBlur: () => onPresence({ focus: false }),
+})
+
 /**
  * Rows of which only the visible ones exist. The table keeps the focus and points to its active row
  * (aria-activedescendant), because a row that scrolls away takes its focus with it.
@@ -113,6 +160,9 @@ export const VirtualTable = <Row,>(props: VirtualTableProps<Row>) => {
     onEnd,
     sorting,
     onSort,
+    selection,
+    onMenu,
+    onPresence,
   } = props
   const scroller = useRef<HTMLDivElement>(null)
   const baseId = useId()
@@ -137,25 +187,34 @@ export const VirtualTable = <Row,>(props: VirtualTableProps<Row>) => {
   }, [isAtEnd, rows.length, onEnd])
 
   const moveByKey = (event: KeyboardEvent) => {
-    // The buttons of its head keep their keys.
-    if (event.target instanceof Element && event.target.closest('.table-head')) return
-    if (!onActivate || event.ctrlKey || event.metaKey || event.altKey) return
+    if (!onActivate || !isForRows(event, selection !== undefined)) return
     const pageRows = Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2
     const index = stepIndex(event.key, activeIndex, rows.length, pageRows)
     const row = index === undefined ? undefined : rows[index]
     if (row !== undefined) {
       event.preventDefault()
       onActivate(rowId(row))
-    } else if (event.key === 'Enter' && activeId !== undefined) {
+    } else if (event.key === 'Enter' && activeId !== undefined && onOpen) {
       event.preventDefault()
-      onOpen?.(activeId)
+      onOpen(activeId)
     }
   }
 
-  const choose = (id: string) => {
-    onActivate?.(id)
-    onOpen?.(id)
+  const choose = (id: string, event: MouseEvent) => {
+    if (selection && (event.ctrlKey || event.metaKey)) selection.onToggle(id)
+    else if (selection && event.shiftKey) selection.onRange(id)
+    else {
+      onActivate?.(id)
+      onOpen?.(id)
+    }
   }
+
+  const rowProps = (id: string) => ({
+    'data-row': id,
+    'aria-selected': selection ? selection.ids.has(id) : id === activeId,
+    ...(selection && id === activeId ? { 'data-cursor': true } : {}),
+    onClick: (event: MouseEvent) => choose(id, event),
+  })
 
   const isGrid = onActivate !== undefined
   const tracks: CSSProperties = {
@@ -171,6 +230,9 @@ export const VirtualTable = <Row,>(props: VirtualTableProps<Row>) => {
       aria-colcount={columns.length}
       tabIndex={0}
       onKeyDown={moveByKey}
+      {...(selection ? { 'aria-multiselectable': true } : {})}
+      {...(onMenu ? menuProps(onMenu) : {})}
+      {...(onPresence ? presenceProps(onPresence) : {})}
       {...(activeIndex >= 0 ? { 'aria-activedescendant': `${baseId}-${activeIndex}` } : {})}
     >
       <div role="rowgroup" className="table-head">
@@ -190,7 +252,7 @@ export const VirtualTable = <Row,>(props: VirtualTableProps<Row>) => {
               aria-rowindex={index + 2}
               className="table-row table-item"
               style={{ ...tracks, transform: `translateY(${index * rowHeight}px)` }}
-              {...(isGrid ? { 'aria-selected': id === activeId, onClick: () => choose(id) } : {})}
+              {...(isGrid ? rowProps(id) : {})}
             >
               <Cells columns={columns} role={isGrid ? 'gridcell' : 'cell'} row={row} />
             </div>
