@@ -17,22 +17,14 @@ type Asked = {
 }
 
 const bodyOf = ({ action, jobId, idOf }: Asked): { action: string; data?: unknown } => {
-  switch (action.kind) {
-    case 'end':
-      return { action: 'kick' }
-    case 'record':
-      return { action: 'record', data: { action: action.toggle } }
-    case 'play':
-      return { action: 'play', data: { media_id: action.mediaId } }
-    case 'dial':
-      return { action: 'dial', data: { ...action.dial, job_id: jobId } }
-    case 'relate': {
-      const pair = { participant_id: idOf(action.key), other_participant: idOf(action.otherKey) }
-      return { action: 'relate', data: { ...pair, relationship: action.relationship } }
-    }
-    default:
-      return { action: action.kind }
-  }
+  const { kind } = action
+  if (kind === 'end') return { action: 'kick' }
+  if (kind === 'record') return { action: kind, data: { action: action.toggle } }
+  if (kind === 'play') return { action: kind, data: { media_id: action.mediaId } }
+  if (kind === 'dial') return { action: kind, data: { ...action.dial, job_id: jobId } }
+  if (kind !== 'relate') return { action: kind }
+  const pair = { participant_id: idOf(action.key), other_participant: idOf(action.otherKey) }
+  return { action: kind, data: { ...pair, relationship: action.relationship } }
 }
 
 /** How an action is asked for, in the words of Crossbar. Whom it is about is settled now, not when it is sent. */
@@ -46,8 +38,9 @@ export const requestOf = (asked: Asked): (() => Promise<Answer>) => {
       return undefined
     }
   }
-  if ('key' in action && action.key !== undefined) {
-    const participant = { participant_id: String(idOf(action.key)) }
+  const key = 'key' in action ? action.key : undefined
+  if (key !== undefined) {
+    const participant = { participant_id: String(idOf(key)) }
     return async () => {
       await call(participants.act, { params: { ...params, ...participant }, data })
       return undefined

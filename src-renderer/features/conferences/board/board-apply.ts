@@ -127,42 +127,39 @@ export const ended = (state: BoardState): BoardState => ({
   startedMs: undefined,
 })
 
+const empty = (draft: Draft) => {
+  draft.state = ended(draft.state)
+  draft.participants.clear()
+  draft.keyById.clear()
+  draft.levels.clear()
+}
+
+const markMuteDetect = (draft: Draft, { participant_id: id }: ToldEvent) =>
+  change(draft, typeof id === 'number' ? draft.keyById.get(id) : undefined, { muteDetect: true })
+
+const setRoom = (draft: Draft, facts: Partial<BoardState>) => {
+  draft.state = { ...draft.state, ...facts }
+}
+
+const roomTells: Readonly<Record<string, (draft: Draft, told: ToldEvent) => void>> = {
+  'conference-destroy': empty,
+  lock: (draft) => setRoom(draft, { isLocked: true }),
+  unlock: (draft) => setRoom(draft, { isLocked: false }),
+  'start-recording': (draft) =>
+    setRoom(draft, { isRecording: true, recordingSinceMs: draft.nowMs }),
+  'stop-recording': (draft) => setRoom(draft, { isRecording: false, recordingSinceMs: null }),
+  'floor-change': moveFloor,
+  'mute-detect': markMuteDetect,
+  // It is told when it is asked for: what came of it is read.
+  command: (draft, { application_name: name }) => {
+    if (name === 'relate_participants') incomplete(draft, 'relation')
+  },
+}
+
 const tellRoom = (draft: Draft, told: ToldEvent) => {
-  const { nowMs } = draft
-  const set = (facts: Partial<BoardState>) => {
-    draft.state = { ...draft.state, ...facts }
-  }
-  switch (told.event) {
-    case 'conference-destroy':
-      draft.state = ended(draft.state)
-      draft.participants.clear()
-      draft.keyById.clear()
-      draft.levels.clear()
-      return
-    case 'lock':
-    case 'unlock':
-      return set({ isLocked: told.event === 'lock' })
-    case 'start-recording':
-      return set({ isRecording: true, recordingSinceMs: nowMs })
-    case 'stop-recording':
-      return set({ isRecording: false, recordingSinceMs: null })
-    case 'floor-change':
-      return moveFloor(draft, told)
-    case 'mute-detect': {
-      const { participant_id: id } = told
-      return change(draft, typeof id === 'number' ? draft.keyById.get(id) : undefined, {
-        muteDetect: true,
-      })
-    }
-    case 'command':
-      // It is told when it is asked for: what came of it is read.
-      if (told.application_name === 'relate_participants') incomplete(draft, 'relation')
-      return
-    default: {
-      const dial = dialStates[told.event]
-      if (dial) tellDial(draft, told, dial)
-    }
-  }
+  const dial = dialStates[told.event]
+  if (dial) tellDial(draft, told, dial)
+  else roomTells[told.event]?.(draft, told)
 }
 
 /** Whether an event belongs to the run that is shown; one of another run asks for the board to be read. */
