@@ -1,9 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import * as board from '#contract/board'
-import * as devices from '#contract/devices'
-import * as users from '#contract/users'
 import { toApiError } from '../../../api/api-error.ts'
-import { call, callEnvelope, urlOf } from '../../../api/client.ts'
+import { call, urlOf } from '../../../api/client.ts'
 import { useSession } from '../../../api/session.ts'
 import type { QualityLook } from './quality-text.ts'
 
@@ -36,18 +34,6 @@ export const lookAt = (quality: Quality, participantId: number): QualityLook | u
   const now = quality.now.find(isOne)
   return now && { now, before: quality.before.find(isOne) }
 }
-
-const whole = { query: { paginate: 'false' } as object }
-
-export const devicesQuery = queryOptions({
-  queryKey: ['devices', 'list'],
-  queryFn: async ({ signal }) => (await callEnvelope(devices.list, { ...whole, signal })).data,
-})
-
-export const usersQuery = queryOptions({
-  queryKey: ['users'],
-  queryFn: async ({ signal }) => (await callEnvelope(users.list, { ...whole, signal })).data,
-})
 
 /** What somebody in the conference hears, as it happens. */
 export const openListenStream =
