@@ -15,7 +15,7 @@ const manyRooms = 12
 
 const Figures = ({ room }: { room: ConferenceRow }) => {
   const { moderators, sinceMs, _read_only: live } = room
-  const ranS = useClock(({ nowMs }) => Math.max(0, Math.floor((nowMs - sinceMs) / 1000)))
+  const ranS = useClock(({ asOfMs }) => Math.max(0, Math.floor((asOfMs - sinceMs) / 1000)))
   const count = headCount(room)
   return (
     <span className="room-figures">

@@ -252,7 +252,7 @@ export const applyLevels = (state: BoardState, event: LevelsEvent, nowMs: number
     const key = state.keyById.get(id)
     if (key !== undefined) levels.set(key, { energy, talkedMs, atMs: nowMs })
   }
-  return { ...state, levels }
+  return { ...state, levels, hasLevels: true }
 }
 
 /** Ends the hold of those who have been quiet for long enough. */

@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import { useLive } from '../../../api/live.ts'
 import type { BoardRow, BoardState, ParticipantKey } from './board-state.ts'
 import { useBoard } from './board-store.ts'
 import { every } from './every.ts'
@@ -6,7 +7,13 @@ import { emptyTrack, findingOf, isNoise, sampled, type NoiseTrack } from './nois
 import { talkedMsAt } from './talk-time.ts'
 
 /** The one clock of the board: every age and duration that is shown moves with it, once a second. */
-export const useClock = create<{ readonly nowMs: number }>(() => ({ nowMs: Date.now() }))
+type Clock = {
+  readonly nowMs: number
+  /** The moment that what is shown is about: it stands still while there is no connection. */
+  readonly asOfMs: number
+}
+
+export const useClock = create<Clock>(() => ({ nowMs: Date.now(), asOfMs: Date.now() }))
 
 type Noise = {
   readonly tracks: ReadonlyMap<ParticipantKey, NoiseTrack>
@@ -49,10 +56,12 @@ const sample = (nowMs: number) => {
 export const startClock = (): (() => void) => {
   const tick = () => {
     const nowMs = Date.now()
-    sample(nowMs)
-    useClock.setState({ nowMs })
+    if (useLive.getState().state === 'open') {
+      sample(nowMs)
+      useClock.setState({ nowMs, asOfMs: nowMs })
+    } else useClock.setState({ nowMs })
   }
-  useClock.setState({ nowMs: Date.now() })
+  useClock.setState({ nowMs: Date.now(), asOfMs: Date.now() })
   const stop = every(1000, tick)
   return () => {
     stop()

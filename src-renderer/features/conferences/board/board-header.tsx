@@ -17,13 +17,13 @@ const moderators = (count: number): string => (count === 1 ? '1 moderator' : `${
 const Counts = () => {
   const counts = useBoard(useShallow(countsOf))
   const startedMs = useBoard((state) => state.startedMs)
-  const ranMs = useClock(({ nowMs }) =>
-    startedMs === undefined ? undefined : Math.max(0, Math.floor((nowMs - startedMs) / 1000)),
+  const ranS = useClock(({ asOfMs }) =>
+    startedMs === undefined ? undefined : Math.max(0, Math.floor((asOfMs - startedMs) / 1000)),
   )
   return (
     <p className="board-counts muted truncate">
-      {people(counts.everyone)} · {moderators(counts.moderators)} · {counts.talking} talking
-      {ranMs === undefined ? null : <span className="mono"> {clockText(ranMs * 1000)}</span>}
+      {people(counts.everyone)} · {moderators(counts.moderators)} · {counts.talking} talking ·
+      {ranS === undefined ? null : <span className="mono"> {clockText(ranS * 1000)}</span>}
     </p>
   )
 }
@@ -33,7 +33,9 @@ const RecordButton = () => {
   const isRecording = useBoard((state) => state.isRecording)
   const sinceMs = useBoard((state) => state.recordingSinceMs)
   const action = useLatestAction('record')
-  const forMs = useClock(({ nowMs }) => Math.floor(Math.max(0, nowMs - (sinceMs ?? nowMs)) / 1000))
+  const forS = useClock(({ asOfMs }) =>
+    Math.floor(Math.max(0, asOfMs - (sinceMs ?? asOfMs)) / 1000),
+  )
   const isSent = action?.status === 'sent'
   const label = isSent
     ? isRecording
@@ -49,12 +51,11 @@ const RecordButton = () => {
       className={isRecording ? 'board-recording' : ''}
       isPending={isSent}
       aria-pressed={isRecording}
-      command="conferences.record"
       onPress={toggleRecording}
     >
       <Icon name="record" />
       {label}
-      {isRecording && !isSent ? <span className="mono">{clockText(forMs * 1000)}</span> : null}
+      {isRecording && !isSent ? <span className="mono">{clockText(forS * 1000)}</span> : null}
     </Button>
   )
 }
@@ -63,12 +64,7 @@ const LockButton = () => {
   const isLocked = useBoard((state) => state.isLocked)
   const action = useLatestAction('lock')
   return (
-    <Button
-      isPending={action?.status === 'sent'}
-      aria-pressed={isLocked}
-      command="conferences.lock"
-      onPress={toggleLock}
-    >
+    <Button isPending={action?.status === 'sent'} aria-pressed={isLocked} onPress={toggleLock}>
       <Icon name={isLocked ? 'lock' : 'unlock'} />
       {action?.status === 'unconfirmed' ? 'Lock not confirmed' : isLocked ? 'Unlock' : 'Lock'}
     </Button>
@@ -137,9 +133,7 @@ export const BoardHeader = ({ id, title }: { id: string; title: string }) => {
         </h2>
         {isRunning ? <Counts /> : null}
       </div>
-      <Button command="conferences.dial" onPress={() => openBoardDialog({ kind: 'dial' })}>
-        Dial out…
-      </Button>
+      <Button onPress={() => openBoardDialog({ kind: 'dial' })}>Dial out…</Button>
       {isRunning ? (
         <>
           <Button onPress={() => openBoardDialog({ kind: 'play', keys: [] })}>

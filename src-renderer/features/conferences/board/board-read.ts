@@ -131,7 +131,7 @@ export const meetFeed = (
   if (state.epoch === undefined) return { ...state, ...heard }
   if (state.epoch !== feed.epoch) {
     const gap = { fromMs, reason: 'restart', missed: undefined } as const
-    return { ...state, ...heard, seq: 0, gap, isIncomplete: 'gap' }
+    return { ...state, ...heard, seq: 0, gap, isIncomplete: 'gap', hasLevels: false }
   }
   const missed = feed.seq - (state.heardSeq ?? feed.seq)
   if (missed <= 0) return state

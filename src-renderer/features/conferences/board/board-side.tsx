@@ -1,8 +1,10 @@
 import { IconButton } from '../../../ui/icon-button.tsx'
+import { Inspector } from '../inspector/inspector.tsx'
+import { Timeline } from '../timeline/timeline.tsx'
 import { useBoardView } from './board-store.ts'
 
 /** Details of who the cursor is on, and what happened: beside the table, or over it where there is no room. */
-export const BoardSide = () => (
+export const BoardSide = ({ id, title }: { id: string; title: string }) => (
   <aside className="board-side" aria-label="Details and timeline">
     <div className="board-side-close">
       <IconButton
@@ -12,5 +14,7 @@ export const BoardSide = () => (
         onPress={() => useBoardView.setState({ isSideOpen: false })}
       />
     </div>
+    <Inspector />
+    <Timeline conferenceId={id} title={title} />
   </aside>
 )

@@ -33,6 +33,8 @@ export type BoardState = {
   /** Of this run. */
   readonly keyById: ReadonlyMap<number, ParticipantKey>
   readonly levels: ReadonlyMap<ParticipantKey, Level>
+  /** Levels are told as they change: what is not told has not changed. Without them only events tell energies. */
+  readonly hasLevels: boolean
   readonly relations: readonly BoardRelation[]
   /** What happened since the board was opened, oldest first, at most `MOST_ENTRIES`; without who talks when. */
   readonly entries: readonly BoardEntry[]
@@ -170,6 +172,7 @@ export const emptyBoard = (conferenceId: string): BoardState => ({
   participants: new Map(),
   keyById: new Map(),
   levels: new Map(),
+  hasLevels: false,
   relations: [],
   entries: [],
   talkEntries: [],

@@ -5,6 +5,7 @@ import { EmptyState } from '../../../ui/empty-state.tsx'
 import { useCommand } from '../../../ui/use-command.ts'
 import { BoardDialogs } from './board-dialogs.tsx'
 import { useBoardCommands } from './board-commands.ts'
+import { BoardHints } from './board-hints.tsx'
 import { BoardHeader, popOut } from './board-header.tsx'
 import { openBoard, refreshBoard } from './board-session.ts'
 import { openBoardDialog, useBoard, useBoardView } from './board-store.ts'
@@ -101,7 +102,7 @@ export const Board = ({ id, title, about }: BoardProps) => {
     keys: 'g o',
     run: () => popOut(id),
   })
-  const isStale = useLive(({ state, lostAt }) => state !== 'open' && lostAt !== null)
+  const isStale = useLive(({ state }) => state !== 'open')
   const isRunning = useBoard(({ phase }) => phase === 'running')
   const isSideOpen = useBoardView((state) => state.isSideOpen)
   return (
@@ -112,10 +113,11 @@ export const Board = ({ id, title, about }: BoardProps) => {
         {isRunning ? <FilterBar input={search} /> : null}
         <div className="board-content">
           <Content about={about} />
+          {isRunning ? <BoardHints /> : null}
         </div>
         <LiveSummary />
       </section>
-      <BoardSide />
+      <BoardSide id={id} title={title} />
       <BoardDialogs title={title} />
     </div>
   )

@@ -9,19 +9,20 @@ const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' })
 
 /** Why what is shown may not be how it is; nothing while it is. */
 export const ConnectionBanner = () => {
-  const { state, lostAt } = useLive()
+  const isConnected = useLive(({ state }) => state === 'open')
+  const wasRead = useBoard((board) => board.readAtMs !== undefined)
   const gap = useBoard((board) => board.gap)
   const problem = useBoard((board) => (board.phase === 'running' ? board.problem : undefined))
-  const nowMs = useClock((time) => time.nowMs)
-  const isLost = state !== 'open' && lostAt !== null
+  const { nowMs, asOfMs } = useClock()
+  const isLost = !isConnected && wasRead
   if (!isLost && !gap && problem === undefined) return null
-  const seconds = Math.max(0, Math.round((nowMs - (lostAt ?? nowMs)) / 1000))
+  const seconds = Math.max(0, Math.round((nowMs - asOfMs) / 1000))
   return (
     <p role="status" className="board-banner">
       <Icon name="warning" />
       {isLost ? (
         <span>
-          No connection since {clock.format(lostAt)}: what you see was so then.{' '}
+          No connection since {clock.format(asOfMs)}: what you see was so then.{' '}
           {/* Not read again every second. */}
           <span aria-hidden="true">{seconds} s ago; trying again.</span>
         </span>

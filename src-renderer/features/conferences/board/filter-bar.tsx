@@ -3,12 +3,12 @@ import { useShallow } from 'zustand/shallow'
 import { Button } from '../../../ui/button.tsx'
 import { Chip } from '../../../ui/chip.tsx'
 import { SearchField } from '../../../ui/search-field.tsx'
-import { kick, muteNoisiest, toggleDeaf, toggleMute } from './board-actions.ts'
+import { ListenIn } from '../inspector/listen-in.tsx'
+import { kick, toggleDeaf, toggleMute } from './board-actions.ts'
 import { useNoise } from './board-clock.ts'
 import { countsOf } from './board-counts.ts'
 import { openBoardDialog, useBoard, useBoardView, type BoardFilter } from './board-store.ts'
 import { selectedKeys, selectNone } from './selection.ts'
-import { settleOrder, useShownOrder } from './shown-order.ts'
 
 const titles: readonly (readonly [BoardFilter, string])[] = [
   ['everyone', 'Everyone'],
@@ -69,36 +69,15 @@ const Selection = ({ count }: { count: number }) => (
   </div>
 )
 
-/** What the order would change, for who is in the list and must not be disturbed. */
-const Changes = () => {
-  const changes = useShownOrder((state) => state.changes)
-  if (changes === 0) return null
-  return (
-    <Button variant="quiet" command="conferences.settle" onPress={settleOrder}>
-      {changes} order {changes === 1 ? 'change' : 'changes'}
-    </Button>
-  )
-}
-
-const NoiseButton = () => {
-  const hasNoise = useNoise(({ noisy }) => noisy.size > 0)
-  if (!hasNoise) return null
-  return (
-    <Button variant="quiet" command="conferences.mute-noise" onPress={muteNoisiest}>
-      Mute the noisy line
-    </Button>
-  )
-}
-
 export const FilterBar = ({ input }: { input: RefObject<HTMLInputElement | null> }) => {
   const search = useBoardView((state) => state.search)
   const selected = useBoardView((state) => state.selected.size)
+  const conferenceId = useBoard((state) => state.conferenceId)
   return (
     <div className="board-bar">
       {selected > 0 ? <Selection count={selected} /> : <Filters />}
       <span className="board-bar-gap" />
-      <Changes />
-      {selected > 0 ? null : <NoiseButton />}
+      <ListenIn conferenceId={conferenceId} />
       <SearchField
         label="Search people"
         command="conferences.search"

@@ -87,21 +87,21 @@ const quietText = (ms: number | null): string => {
 
 export const QuietCell = ({ id }: Cell) => {
   const row = useParticipant(id)
-  const text = useClock(({ nowMs }) => (row ? quietText(quietMsAt(row, nowMs)) : ''))
+  const text = useClock(({ asOfMs }) => (row ? quietText(quietMsAt(row, asOfMs)) : ''))
   return <span className="mono muted">{text}</span>
 }
 
 export const ShareCell = ({ id }: Cell) => {
   const row = useParticipant(id)
   const level = useLevel(id)
-  const percent = useClock(({ nowMs }) =>
-    row ? Math.round(talkShareAt(row, level, nowMs) * 100) : undefined,
+  const percent = useClock(({ asOfMs }) =>
+    row ? Math.round(talkShareAt(row, level, asOfMs) * 100) : undefined,
   )
   return <span className="mono">{percent === undefined ? '' : `${percent} %`}</span>
 }
 
 export const JoinedCell = ({ id }: Cell) => {
   const row = useParticipant(id)
-  const text = useClock(({ nowMs }) => (row ? clockText(Math.max(0, nowMs - row.joinedMs)) : ''))
+  const text = useClock(({ asOfMs }) => (row ? clockText(Math.max(0, asOfMs - row.joinedMs)) : ''))
   return <span className="mono muted">{text}</span>
 }

@@ -57,7 +57,8 @@ export const followLeaving = (): (() => void) =>
     if (keys === before.keys) return
     const shown = new Set(keys)
     const { cursor, selected } = useBoardView.getState()
-    if (cursor !== undefined && !shown.has(cursor)) {
+    if (cursor === undefined) moveCursor(keys[0])
+    else if (!shown.has(cursor)) {
       const index = before.keys.indexOf(cursor)
       const next = before.keys.slice(Math.max(0, index)).find((key) => shown.has(key))
       moveCursor(next ?? keys.at(-1))
