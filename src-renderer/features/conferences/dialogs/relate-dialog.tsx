@@ -106,7 +106,7 @@ export const RelateDialog = ({ participantKey }: { participantKey: ParticipantKe
   const apply = () => {
     if (!plan || isSoAlready) return
     setPending(true)
-    void setRelations(plan, plan.effect).then((reason) => {
+    void setRelations(plan, plan.done).then((reason) => {
       setPending(false)
       setFailure(reason)
       if (reason === undefined) close()
@@ -121,6 +121,9 @@ export const RelateDialog = ({ participantKey }: { participantKey: ParticipantKe
         <>
           <Button onPress={close}>Cancel</Button>
           <Button
+            // With both chosen there is nothing left to do but this.
+            key={plan ? 'ready' : 'waiting'}
+            autoFocus={plan !== undefined}
             variant="primary"
             isPending={isPending}
             whyNot={

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button } from '../../../ui/button.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
-import { KeyValue } from '../../../ui/key-value.tsx'
 import { PanelSection } from '../../../ui/panel.tsx'
 import { kick, toggleDeaf, toggleMute } from '../board/board-actions.ts'
 import { useNoiseTrack } from '../board/board-clock.ts'
@@ -18,7 +17,7 @@ import type { SentAction } from '../board/sent-action.ts'
 import { devicesQuery, usersQuery } from '../dialogs/queries.ts'
 import { personFacts } from './person-facts.ts'
 import { lookAt, qualityQuery } from './queries.ts'
-import { qualityRows, qualityVerdict } from './quality-text.ts'
+import { qualityFacts, qualityVerdict } from './quality-text.ts'
 import { Relations } from './relations.tsx'
 import { TalkChart } from './talk-chart.tsx'
 import { talkVerdict } from './talk-minute.ts'
@@ -103,6 +102,7 @@ const Quality = ({ row }: { row: BoardRow }) => {
   return (
     <PanelSection
       title="Sound on its way"
+      isBare
       actions={
         verdict ? (
           <span className={`inspector-verdict tone-${verdict.tone}`}>{verdict.text}</span>
@@ -110,7 +110,7 @@ const Quality = ({ row }: { row: BoardRow }) => {
       }
     >
       {look ? (
-        <KeyValue rows={qualityRows(look)} />
+        <p className="inspector-facts">{qualityFacts(look).join(' · ')}</p>
       ) : (
         <p className="muted">
           {error ? error.message : data ? 'Nothing is measured of this call.' : 'Measuring…'}

@@ -42,27 +42,24 @@ export const qualityVerdict = (look: QualityLook): { text: string; tone: Quality
   return { text: 'Good', tone: 'ok' }
 }
 
-const ms = (value: number | undefined): string | undefined =>
-  value === undefined ? undefined : `${Math.round(value)} ms`
+const ms = (value: number): string => `${Math.round(value)} ms`
 
-/** Facts in the order in which one asks for them; those nobody measured are undefined. */
-export const qualityRows = (
-  look: QualityLook,
-): readonly (readonly [string, string | undefined])[] => {
+/** Facts in the order in which one asks for them; what nobody measured is left out. */
+export const qualityFacts = (look: QualityLook): readonly string[] => {
   const { now } = look
   const [loss, recent] = [lossOf(now), recentLossOf(look)]
   const lossText =
     loss === undefined
       ? 'nothing received yet'
-      : [percentText(loss), ...(recent === undefined ? [] : [`${percentText(recent)} now`])].join(
-          ', ',
-        )
+      : `loss ${percentText(loss)}${recent === undefined ? '' : `, now ${percentText(recent)}`}`
   return [
-    ['Codec', now.codec],
-    ['Loss', lossText],
-    ['Jitter', ms(now.jitter_ms)],
-    ['Buffer', ms(now.buffer_ms)],
-    ['Round trip', ms(now.round_trip_ms)],
-    ['Lost there', now.remote_lost === undefined ? undefined : `${now.remote_lost} packets`],
+    now.codec,
+    lossText,
+    `jitter ${ms(now.jitter_ms)}`,
+    `buffer ${ms(now.buffer_ms)}`,
+    ...(now.round_trip_ms === undefined ? [] : [`round trip ${ms(now.round_trip_ms)}`]),
+    ...(now.remote_lost === undefined || now.remote_lost === 0
+      ? []
+      : [`${now.remote_lost} packets lost there`]),
   ]
 }

@@ -52,6 +52,11 @@ describe('planning a relation', () => {
     )
   })
 
+  it('says what it is like once it is done', () => {
+    const { done } = planRelation('whisper', ['a', 'b'], people(['a', 'b', 'c']), nameOf)
+    expect(done).toBe('Only Bob hears Ann now')
+  })
+
   it('whispers to one by not being heard by all the others', () => {
     const { changes, undo } = planRelation(
       'whisper',

@@ -64,6 +64,8 @@ export type RelationPlan = {
   readonly undo: readonly RelationChange[]
   /** What it will be like, before it is. */
   readonly effect: string
+  /** What it is like once it is done. */
+  readonly done: string
 }
 
 const effectText = (
@@ -82,6 +84,19 @@ const effectText = (
       const rest = others === 1 ? 'the one other person does not' : `the ${others} others do not`
       return `Only ${other} will hear ${name}: ${rest}. Whoever joins later hears ${name} too.`
     }
+  }
+}
+
+const doneText = (kind: RelationKind, [name, other]: readonly [string, string]): string => {
+  switch (kind) {
+    case 'mute':
+      return `${name} is not heard by ${other} any more`
+    case 'deaf':
+      return `${name} does not hear ${other} any more`
+    case 'clear':
+      return `${name} and ${other} hear each other as everyone does`
+    case 'whisper':
+      return `Only ${other} hears ${name} now`
   }
 }
 
@@ -113,12 +128,14 @@ export const planRelation = (
             { key: otherKey, otherKey: key, relationship: kind },
           ]
         : [{ key, otherKey, relationship: kind }]
+  const names = [nameOf(key), nameOf(otherKey)] as const
   const changes = wished.filter(
     (change) => reversed(change, relations).relationship !== change.relationship,
   )
   return {
     changes,
     undo: changes.map((change) => reversed(change, relations)),
-    effect: effectText(kind, [nameOf(key), nameOf(otherKey)], others.length),
+    effect: effectText(kind, names, others.length),
+    done: doneText(kind, names),
   }
 }

@@ -58,6 +58,7 @@ export const Relations = ({ row }: { row: BoardRow }) => {
   return (
     <PanelSection
       title="Relations"
+      isBare={own.length === 0}
       actions={
         <Button
           variant="quiet"
@@ -69,7 +70,7 @@ export const Relations = ({ row }: { row: BoardRow }) => {
       }
     >
       {own.length === 0 ? (
-        <p className="muted">Hears and is heard like everyone.</p>
+        <p className="inspector-facts muted">Hears and is heard like everyone.</p>
       ) : (
         <ul className="relations">
           {own.map((relation) => (

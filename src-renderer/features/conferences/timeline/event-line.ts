@@ -7,15 +7,11 @@ import type {
 } from '#contract/live-conferences'
 import { causeText } from '../cause-text.ts'
 
-export const lineGroups = [
-  'talking',
-  'people',
-  'room',
-  'commands',
-  'problems',
-  'bookmarks',
-] as const
-export type LineGroup = (typeof lineGroups)[number]
+/** What can be left out. */
+export const lineFilters = ['talking', 'people', 'room', 'commands', 'problems'] as const
+export type LineFilter = (typeof lineFilters)[number]
+/** A bookmark is always shown: somebody wanted to find it again. */
+export type LineGroup = LineFilter | 'bookmarks'
 
 export type LineTone = 'plain' | 'quiet' | 'good' | 'info' | 'warn' | 'bad'
 
@@ -99,7 +95,7 @@ const missingPrompt = /^([\w.-]+): There is no such prompt\b/
 const noteLine = (text: string): EventLine => {
   const promptId = missingPrompt.exec(text)?.[1]
   if (promptId === undefined) return { group: 'problems', tone: 'warn', text }
-  return { group: 'problems', tone: 'warn', text: `Prompt missing: ${text}`, promptId }
+  return { group: 'problems', tone: 'warn', text: `Prompt missing: ${promptId}`, promptId }
 }
 
 type Said = readonly [LineGroup, LineTone, string]

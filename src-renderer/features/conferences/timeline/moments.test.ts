@@ -86,6 +86,13 @@ describe('moments of a timeline', () => {
     expect(told(momentsOf([], heard))).toEqual(['command', 'mute-member'])
   })
 
+  it('counts a note that is told again and again', () => {
+    const note = (seq: number, text = 'x') => live(seq, 'note', { text })
+    const heard = [note(1), note(2), note(3), note(4, 'y'), live(5, 'lock'), note(6, 'y')]
+    const times = momentsOf([], heard).map((moment) => moment.kind === 'event' && moment.times)
+    expect(times).toEqual([3, 1, 1, 1])
+  })
+
   it('knows who plays to whom from the same request', () => {
     const play = { media_id: 'm', participant_id: 1 }
     const heard = [

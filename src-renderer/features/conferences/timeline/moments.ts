@@ -14,6 +14,8 @@ export type Moment =
       readonly event: ConferenceHappening
       /** The command this came of. */
       readonly asked: CommandEvent | undefined
+      /** So often the same was noted in a row; this is the last time. */
+      readonly times: number
     }
   | { readonly kind: 'gap'; readonly id: string; readonly atMs: number; readonly gap: Gap }
 
@@ -66,6 +68,23 @@ const settled = (moments: readonly Moment[]): readonly Moment[] => {
   return all.filter((_, index) => !isDone.has(index))
 }
 
+/** A prompt that is missing is noted for every caller: one after the other that is one line. */
+const withoutRepeats = (moments: readonly Moment[]): readonly Moment[] => {
+  const all: Moment[] = []
+  for (const moment of moments) {
+    const last = all.at(-1)
+    const isSame =
+      last?.kind === 'event' &&
+      moment.kind === 'event' &&
+      last.event.event === 'note' &&
+      moment.event.event === 'note' &&
+      last.event.text === moment.event.text
+    if (isSame) all[all.length - 1] = { ...moment, times: last.times + 1 }
+    else all.push(moment)
+  }
+  return all
+}
+
 type Told = { moment: Moment; epoch: unknown; seq: number }
 
 const toldLive = (entry: BoardEntry): Told => {
@@ -75,14 +94,14 @@ const toldLive = (entry: BoardEntry): Told => {
   }
   const { id, atMs, event } = entry
   const told = event as unknown as ConferenceHappening
-  const moment: Moment = { kind: 'event', id, atMs, event: told, asked: undefined }
+  const moment: Moment = { kind: 'event', id, atMs, event: told, asked: undefined, times: 1 }
   return { moment, epoch: event.epoch, seq: event.seq ?? 0 }
 }
 
 const toldThen = ({ entry_id: entryId, at_ms: atMs, event }: HistoryEntry): Told => {
   const id = idOf(event, `entry ${entryId}`)
   const told = event as unknown as ConferenceHappening
-  const moment: Moment = { kind: 'event', id, atMs, event: told, asked: undefined }
+  const moment: Moment = { kind: 'event', id, atMs, event: told, asked: undefined, times: 1 }
   return { moment, epoch: event.epoch, seq: typeof event.seq === 'number' ? event.seq : 0 }
 }
 
@@ -121,7 +140,7 @@ export const momentsOf = (
     .map(toldThen)
     .filter(({ moment }) => !known.has(moment.id))
     .reverse()
-  return settled(merged(before, heard).map(({ moment }) => moment))
+  return withoutRepeats(settled(merged(before, heard).map(({ moment }) => moment)))
 }
 
 const talkEvents = new Set(['start-talking', 'stop-talking', 'floor-change', 'mute-detect'])

@@ -1,9 +1,9 @@
 import { create } from 'zustand'
-import type { LineGroup } from './event-line.ts'
+import type { LineFilter } from './event-line.ts'
 
 type TimelineState = {
   /** What is left out. Who talks when is, at first: the table shows it better. */
-  hidden: ReadonlySet<LineGroup>
+  hidden: ReadonlySet<LineFilter>
   /** The line the cursor is on. */
   activeId: string | undefined
   /** A text for a bookmark is being asked for. */
@@ -12,13 +12,13 @@ type TimelineState = {
 }
 
 export const useTimeline = create<TimelineState>(() => ({
-  hidden: new Set<LineGroup>(['talking']),
+  hidden: new Set<LineFilter>(['talking']),
   activeId: undefined,
   isNaming: false,
   isPrinting: false,
 }))
 
-export const showGroup = (group: LineGroup, isShown: boolean): void =>
+export const showGroup = (group: LineFilter, isShown: boolean): void =>
   useTimeline.setState(({ hidden }) => {
     const next = new Set(hidden)
     if (isShown) next.delete(group)

@@ -10,7 +10,7 @@ import { VirtualTable, type Column } from '../../../ui/virtual-table.tsx'
 import { useClock } from '../board/board-clock.ts'
 import { useBoard } from '../board/board-store.ts'
 import { BookmarkDialog, useBookmarks } from './bookmarks.tsx'
-import { lineGroups, type EventLine, type LineGroup, type Names } from './event-line.ts'
+import { lineFilters, type EventLine, type LineFilter, type Names } from './event-line.ts'
 import { fullTimeText, momentLine, sentenceOf, timeText } from './moment-text.ts'
 import type { Moment } from './moments.ts'
 import { loadCsv } from './queries.ts'
@@ -19,20 +19,19 @@ import { showGroup, useTimeline } from './timeline-state.ts'
 import { useMoments, useNames } from './use-moments.ts'
 import './timeline.css'
 
-const groupTitles: Readonly<Record<LineGroup, string>> = {
+const groupTitles: Readonly<Record<LineFilter, string>> = {
   talking: 'Talking',
   people: 'People',
   room: 'Room',
   commands: 'Asked',
   problems: 'Problems',
-  bookmarks: 'Bookmarks',
 }
 
 const Filters = () => {
   const hidden = useTimeline((state) => state.hidden)
   return (
     <div className="timeline-filters" role="group" aria-label="What the timeline shows">
-      {lineGroups.map((group) => (
+      {lineFilters.map((group) => (
         <Chip
           key={group}
           pressed={!hidden.has(group)}
@@ -45,7 +44,7 @@ const Filters = () => {
   )
 }
 
-const Line = ({ line }: { line: EventLine }) => (
+const Line = ({ line, times }: { line: EventLine; times: number }) => (
   <span className={`timeline-line timeline-${line.tone}`} title={sentenceOf(line)}>
     {line.group === 'bookmarks' ? <span className="timeline-mark">Bookmark</span> : null}
     {line.who === undefined ? null : (
@@ -55,6 +54,7 @@ const Line = ({ line }: { line: EventLine }) => (
     )}
     {line.text}
     {line.by === undefined ? null : <span className="timeline-by"> {line.by}</span>}
+    {times > 1 ? <span className="timeline-times"> {times} ×</span> : null}
   </span>
 )
 
@@ -69,7 +69,9 @@ const columnsFor = (names: Names, today: string, timeWidth: string): readonly Co
     id: 'what',
     title: 'What happened',
     width: 'minmax(0, 1fr)',
-    cell: (moment) => <Line line={momentLine(moment, names)} />,
+    cell: (moment) => (
+      <Line line={momentLine(moment, names)} times={moment.kind === 'event' ? moment.times : 1} />
+    ),
   },
 ]
 

@@ -70,7 +70,9 @@ export const useMoments = (conferenceId: string): Moments => {
   const moments = useMemo(() => {
     const past = data?.pages.flat() ?? []
     return momentsOf(past, entries, withTalk ? talk : none)
-      .filter((moment) => groupsOf(moment).some((group) => !hidden.has(group)))
+      .filter((moment) =>
+        groupsOf(moment).some((group) => group === 'bookmarks' || !hidden.has(group)),
+      )
       .reverse()
   }, [data, entries, talk, withTalk, hidden])
   return {
