@@ -42,14 +42,22 @@ describe('the board', () => {
   })
 
   it('tells how sound arrives from every participant', async () => {
-    const { get } = stage()
-    await expect
-      .poll(async () => (await get<LegQuality[]>('quality'))[0]?.packets_received)
-      .toBeGreaterThan(10)
-    const quality = await get<LegQuality[]>('quality')
-    expect(quality).toHaveLength(2)
-    expect(quality[0]).toMatchObject({ codec: 'PCMU', packets_lost: 0, packets_late: 0 })
-    expect(quality[0]?.jitter_ms).toBeLessThan(50)
+    const { get, ada } = stage()
+    const quality = () => get<LegQuality[]>('quality')
+    ada.audio.impair((index) => (index % 4 === 0 ? 'lost' : 0))
+    await expect.poll(async () => (await quality())[0]?.packets_lost, slow).toBeGreaterThan(10)
+
+    const [one, other] = await quality()
+    expect(one).toEqual({
+      ...{ participant_id: expect.any(Number) as number, codec: 'PCMU' },
+      ...{ jitter_ms: expect.any(Number) as number, buffer_ms: expect.any(Number) as number },
+      packets_received: expect.any(Number) as number,
+      packets_lost: expect.any(Number) as number,
+      packets_late: expect.any(Number) as number,
+    })
+    expect(one?.packets_received).toBeGreaterThan(20)
+    expect(other?.participant_id).toBe(Number(one?.participant_id) + 1)
+    expect(other?.packets_lost).toBeLessThan(one?.packets_lost ?? 0)
   })
 
   it.each(['board', 'quality', 'listen'])('has no %s of what does not run', async (what) => {
@@ -93,4 +101,29 @@ describe('levels', () => {
     expect(levels().length).toBe(before)
     close()
   })
+})
+
+it('makes bookmarks of a recording markers of the editor', async () => {
+  const { app, id, act } = stage()
+  await act({ action: 'record', data: { action: 'start' } })
+  const marked = await app.call('POST', `/studio/conferences/${id}/history`, {
+    json: { data: { text: 'The question' } },
+  })
+  const at = Number(marked.envelope.data.event.recording_ms)
+  await act({ action: 'record', data: { action: 'stop' } })
+  const { envelope } = await app.call(
+    'GET',
+    `/v2/accounts/${app.accountId}/media?filter_source_id=${marked.envelope.data.event.recording_id}`,
+  )
+  const draft = await app.call('POST', '/studio/drafts', {
+    json: { data: { media_id: envelope.data[0].id } },
+  })
+  const { initial } = draft.envelope.data
+  expect(initial.markers).toEqual([
+    {
+      id: 'bookmark-1',
+      at: Math.min(initial.spans[0].frames, (at * initial.sample_rate_hz) / 1000),
+      label: 'The question',
+    },
+  ])
 })
