@@ -33,13 +33,13 @@ export type History = {
 type Page = { before: number; limit: number; talking: boolean }
 
 export type HistoryLimits = {
-  /** Newest of a conference. */
+  /** Newest of a conference: of who talks when, and of everything else. */
   entries: number
   ageMs: number
 }
 
 const dayMs = 86_400_000
-const usual: HistoryLimits = { entries: 100_000, ageMs: 90 * dayMs }
+const usual: HistoryLimits = { entries: 50_000, ageMs: 90 * dayMs }
 
 /** Longest time between a happening and its write. */
 const FLUSH_MS = 250

@@ -69,13 +69,16 @@ export const entriesAfter = (
 export const entryById = (db: Reader, of: Of, id: number): HistoryEntry | undefined =>
   entriesAfter(db, of, { after: id - 1, limit: 1 }).find(({ entry_id }) => entry_id === id)
 
-/** Keeps the newest of a conference. */
+/** Keeps the newest of a conference: so many of who talks when, and so many of everything else. */
 export const dropBeyond = (tx: Writer, { accountId, conferenceId }: Of, kept: number): void => {
-  tx.run(
-    `DELETE FROM conference_history WHERE ${one} AND entry_id <=
-       (SELECT entry_id FROM conference_history WHERE ${one} ORDER BY entry_id DESC LIMIT 1 OFFSET ?)`,
-    ...[accountId, conferenceId, accountId, conferenceId, kept],
-  )
+  for (const kind of ['is_talk = 0', 'is_talk = 1']) {
+    const those = `conference_history WHERE ${one} AND ${kind}`
+    tx.run(
+      `DELETE FROM ${those} AND entry_id <=
+         (SELECT entry_id FROM ${those} ORDER BY entry_id DESC LIMIT 1 OFFSET ?)`,
+      ...[accountId, conferenceId, accountId, conferenceId, kept],
+    )
+  }
 }
 
 /** Of all conferences, from the beginning, at most so many; how many it were. */

@@ -10,7 +10,9 @@ CREATE TABLE conference_history (
   event TEXT NOT NULL
 ) STRICT;
 CREATE INDEX conference_history_all ON conference_history (account_id, conference_id, entry_id);
--- Who talks when is most of it.
+-- Who talks when is most of it, and kept apart.
 CREATE INDEX conference_history_deeds ON conference_history (account_id, conference_id, entry_id)
   WHERE is_talk = 0;
+CREATE INDEX conference_history_talk ON conference_history (account_id, conference_id, entry_id)
+  WHERE is_talk = 1;
 `
