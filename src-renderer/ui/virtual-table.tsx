@@ -19,6 +19,8 @@ export type Column<Row> = {
   /** A track of CSS grid: `minmax(160px, 2fr)`, `80px`. */
   width: string
   align?: 'end'
+  /** Its cells say what they are: the title is only read aloud. */
+  isTitleHidden?: boolean
   /** Its title is a button that sorts by it. */
   isSortable?: boolean
   cell: (row: Row) => ReactNode
@@ -89,7 +91,7 @@ const directionOf = (sorting: Sorting | undefined, columnId: string) => {
 const signs = { none: '', ascending: '↑', descending: '↓' } as const
 
 const HeaderCells = <Row,>({ columns, sorting, onSort }: HeaderProps<Row>) =>
-  columns.map(({ id, title, align, isSortable }) => {
+  columns.map(({ id, title, align, isSortable, isTitleHidden }) => {
     const direction = directionOf(sorting, id)
     const isButton = isSortable === true && onSort !== undefined
     return (
@@ -104,6 +106,8 @@ const HeaderCells = <Row,>({ columns, sorting, onSort }: HeaderProps<Row>) =>
             {title}
             <span aria-hidden="true">{signs[direction]}</span>
           </button>
+        ) : isTitleHidden ? (
+          <span className="visually-hidden">{title}</span>
         ) : (
           title
         )}

@@ -35,7 +35,13 @@ const cells = {
 }
 
 const columnsOf = (openMenu: OpenMenu): readonly Column<ParticipantKey>[] => [
-  { id: 'talk', title: '', width: '30px', cell: (id) => <cells.TalkCell id={id} /> },
+  {
+    id: 'talk',
+    title: 'State',
+    isTitleHidden: true,
+    width: '30px',
+    cell: (id) => <cells.TalkCell id={id} />,
+  },
   {
     id: 'name',
     title: 'Name',
@@ -82,7 +88,8 @@ const columnsOf = (openMenu: OpenMenu): readonly Column<ParticipantKey>[] => [
   },
   {
     id: 'actions',
-    title: '',
+    title: 'Actions',
+    isTitleHidden: true,
     width: '98px',
     align: 'end',
     cell: (id) => <cells.RowButtons id={id} openMenu={openMenu} />,
