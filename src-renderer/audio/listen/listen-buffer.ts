@@ -20,6 +20,8 @@ const SPARE = 0.02
 /** Twice the pitch period of a deep voice. */
 const LONGEST_SPLICE = 0.025
 const FADE = 0.005
+/** More than this on top is never worth hearing late: a page that stood still goes on with now. */
+const MOST_LATE = 0.5
 const CAPACITY = 4
 const CALM_WINDOWS = 10
 
@@ -81,9 +83,7 @@ export const createListenBuffer = (rate: number): ListenBuffer => {
   const adapt = () => {
     const excess = leastHeld - (target - samplesOf(SHORTEST) + samplesOf(SPARE))
     const longest = samplesOf(LONGEST_SPLICE)
-    // Far too much is what a page gets that stood still: back to now at once.
-    if (excess > 4 * longest) splice(excess - longest, excess)
-    else if (excess > fade) splice(Math.min(fade, excess), Math.min(excess, longest))
+    if (excess > fade) splice(Math.min(fade, excess), Math.min(excess, longest))
     calmWindows += 1
     if (calmWindows >= CALM_WINDOWS) {
       calmWindows = 0
@@ -119,7 +119,15 @@ export const createListenBuffer = (rate: number): ListenBuffer => {
     return last
   }
 
+  /** Back to now at once. */
+  const catchUp = () => {
+    const excess = held() - target
+    splice(excess - samplesOf(LONGEST_SPLICE), excess)
+    leastHeld = Infinity
+  }
+
   const pull = (into: Float32Array) => {
+    if (held() > target + samplesOf(MOST_LATE)) catchUp()
     if (isGathering && held() >= target) isGathering = false
     for (let i = 0; i < into.length; i += 1) into[i] = next()
     if (isGathering) return

@@ -104,7 +104,9 @@ type FormProps = {
 }
 
 const Form = ({ targets, setTargets, text, setText, problem, order, setOrder }: FormProps) => {
-  const options = suggestions(text, useKnown(), targets)
+  const known = useKnown()
+  // A list that stays open after one was picked hides everything below.
+  const options = text.trim() === '' ? [] : suggestions(text, known, targets)
   const pick = (endpoint: string) => {
     const target = options.find((each) => each.endpoint === endpoint)
     if (target) setTargets([...targets, target])

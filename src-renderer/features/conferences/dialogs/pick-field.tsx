@@ -37,7 +37,7 @@ export const PickField = (props: PickFieldProps) => {
       inputValue={text}
       onInputChange={onText}
       allowsCustomValue
-      menuTrigger="focus"
+      menuTrigger="input"
       isInvalid={error !== undefined}
     >
       <Label className="field-label">{label}</Label>

@@ -7,7 +7,8 @@ import { useBoard } from '../board/board-store.ts'
 import { useBookmark } from './queries.ts'
 import { useTimeline } from './timeline-state.ts'
 
-const wordless = 'Bookmark'
+/** The text of a bookmark that was set without one. */
+export const wordless = 'Bookmark'
 
 /** Sets bookmarks, by key too. One without a text is set at once: its moment is what counts. */
 export const useBookmarks = (conferenceId: string): { bookmark: () => void } => {

@@ -91,10 +91,13 @@ describe('what a timeline says', () => {
     const lock = { event: 'command', application_name: 'lock' }
     const by = (by: object) => line({ ...lock, by }).by
     expect(by({ kind: 'user', user_id: 'u', name: 'Ada Lovelace' })).toBe('by Ada Lovelace')
-    expect(by({ kind: 'application' })).toBe('on this machine')
+    expect(by({ kind: 'application' })).toBe('from this machine')
     expect(by({ kind: 'api_key' })).toBe('by a script')
     expect(by({ kind: 'participant', participant_id: 1, name: 'Ann' })).toBe('by Ann, on the phone')
     expect(line(lock).by).toBeUndefined()
+    const dial = { job_id: 'j', endpoint_id: 'd1', by: { kind: 'api_key' } }
+    expect(line({ event: 'dial-started', ...dial }).by).toBe('by a script')
+    expect(line({ event: 'dial-ringing', ...dial }).by).toBeUndefined()
   })
 
   it('shows bookmarks in the words of who set them', () => {

@@ -166,7 +166,7 @@ export const byText = (by: AskedBy): string => {
     case 'user':
       return `by ${by.name}`
     case 'application':
-      return 'on this machine'
+      return 'from this machine'
     case 'api_key':
       return 'by a script'
     case 'participant':
@@ -195,5 +195,7 @@ const wordsOf = (event: ConferenceHappening, names: Names): EventLine => {
 /** One event in words. An event that is not known keeps its name: nothing that was told is left out. */
 export const lineOf = (event: ConferenceHappening, names: Names): EventLine => {
   const line = wordsOf(event, names)
+  // Who dialled is said where the call begins.
+  if ('job_id' in event && event.event !== 'dial-started') return line
   return 'by' in event ? { ...line, by: byText(event.by) } : line
 }

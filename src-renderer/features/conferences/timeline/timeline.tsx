@@ -9,7 +9,7 @@ import { useToasts } from '../../../ui/toast-store.ts'
 import { VirtualTable, type Column } from '../../../ui/virtual-table.tsx'
 import { useClock } from '../board/board-clock.ts'
 import { useBoard } from '../board/board-store.ts'
-import { BookmarkDialog, useBookmarks } from './bookmarks.tsx'
+import { BookmarkDialog, useBookmarks, wordless } from './bookmarks.tsx'
 import { lineFilters, type EventLine, type LineFilter, type Names } from './event-line.ts'
 import { fullTimeText, momentLine, sentenceOf, timeText } from './moment-text.ts'
 import type { Moment } from './moments.ts'
@@ -52,7 +52,7 @@ const Line = ({ line, times }: { line: EventLine; times: number }) => (
         <bdi className="timeline-who">{line.who}</bdi>{' '}
       </>
     )}
-    {line.text}
+    {line.group === 'bookmarks' && line.text === wordless ? null : line.text}
     {line.by === undefined ? null : <span className="timeline-by"> {line.by}</span>}
     {times > 1 ? <span className="timeline-times"> {times} ×</span> : null}
   </span>
