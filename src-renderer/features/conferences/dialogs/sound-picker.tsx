@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { useEffect, useMemo, useState, type KeyboardEvent } from 'react'
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { isPlaying, player, usePlayer } from '../../../audio/player.ts'
 import { durationText } from '../../../lib/duration.ts'
 import { ChoiceGroup } from '../../../ui/choice-group.tsx'
@@ -115,7 +115,11 @@ export const SoundPicker = ({ chosen, onChoose, onEnter }: SoundPickerProps) => 
     search,
     wanted,
   )
-  useEffect(() => player.stop, [])
+  const input = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    input.current?.focus()
+    return player.stop
+  }, [])
   const keys = (event: KeyboardEvent) => {
     if (!chosen || (event.key !== 'Enter' && event.key !== ' ')) return
     event.preventDefault()
@@ -128,7 +132,12 @@ export const SoundPicker = ({ chosen, onChoose, onEnter }: SoundPickerProps) => 
   return (
     <div className="sound-picker">
       <div className="sound-picker-bar">
-        <SearchField label="Search by name or words" value={text} onChange={setText} />
+        <SearchField
+          label="Search by name or words"
+          value={text}
+          onChange={setText}
+          inputRef={input}
+        />
         <ChoiceGroup
           label="Library"
           options={[

@@ -72,8 +72,14 @@ export const ListenIn = ({ conferenceId }: { conferenceId: string }) => {
       isDisabled={!isRunning && !isOn}
       onPress={toggle}
     >
-      <Icon name="speak" />
-      {state === 'playing' ? <Meter /> : isWaiting ? words[state] : 'Listen in'}
+      {state === 'playing' ? (
+        <Meter />
+      ) : (
+        <>
+          <Icon name="speak" />
+          {isWaiting ? words[state] : 'Listen in'}
+        </>
+      )}
     </Button>
   )
 }

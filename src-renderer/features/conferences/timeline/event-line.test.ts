@@ -83,6 +83,7 @@ describe('what a timeline says', () => {
     const text = 'conf-alone: There is no such prompt in fr-fr, fr, en-us, en.'
     expect(line({ event: 'note', text })).toMatchObject({
       ...{ group: 'problems', promptId: 'conf-alone', text: 'Prompt missing: conf-alone' },
+      detail: 'There is no such prompt in fr-fr, fr, en-us, en.',
     })
     expect(line({ event: 'note', text: 'A wrong PIN (try 1 of 3)' })).not.toHaveProperty('promptId')
   })

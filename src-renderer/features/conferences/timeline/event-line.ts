@@ -23,6 +23,8 @@ export type EventLine = {
   readonly text: string
   /** Who asked for it: `by Ada Lovelace`. */
   readonly by?: string
+  /** What there is no room for in a line: a sentence. */
+  readonly detail?: string
   /** Missing: leads to its row in the matrix. */
   readonly promptId?: string
 }
@@ -90,12 +92,13 @@ const commandLine = (event: CommandEvent, names: Names): EventLine => {
 }
 
 /** Notes are sentences already; one of a missing prompt names it first. */
-const missingPrompt = /^([\w.-]+): There is no such prompt\b/
+const missingPrompt = /^([\w.-]+): (There is no such prompt\b.*)$/
 
 const noteLine = (text: string): EventLine => {
-  const promptId = missingPrompt.exec(text)?.[1]
-  if (promptId === undefined) return { group: 'problems', tone: 'warn', text }
-  return { group: 'problems', tone: 'warn', text: `Prompt missing: ${promptId}`, promptId }
+  const common = { group: 'problems', tone: 'warn' } as const
+  const [, promptId, detail] = missingPrompt.exec(text) ?? []
+  if (promptId === undefined || detail === undefined) return { ...common, text }
+  return { ...common, text: `Prompt missing: ${promptId}`, detail, promptId }
 }
 
 type Said = readonly [LineGroup, LineTone, string]

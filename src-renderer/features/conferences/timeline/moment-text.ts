@@ -50,5 +50,7 @@ export const momentLine = (moment: Moment, names: Names): EventLine => {
 }
 
 /** All of it in one sentence, for a title, a report and a screen reader. */
-export const sentenceOf = ({ who, text, by }: EventLine): string =>
-  [who, text, by].filter((part) => part !== undefined).join(' ')
+export const sentenceOf = ({ who, text, by, detail }: EventLine): string => {
+  const sentence = [who, text, by].filter((part) => part !== undefined).join(' ')
+  return detail === undefined ? sentence : `${sentence}. ${detail}`
+}
