@@ -62,7 +62,7 @@ export const HistoryEntry = Type.Object({
 })
 
 /** A moment to find again. While the conference is recorded it becomes a marker in the recording. */
-export const BookmarkInput = Type.Object({
+const BookmarkInput = Type.Object({
   text: Type.String({ minLength: 1, maxLength: 200 }),
 })
 

@@ -50,6 +50,13 @@ describe('listening in', () => {
     abort.abort()
   })
 
+  it('tells by HEAD what it would be, at once', async () => {
+    const { app, id } = stage()
+    const head = await app.call('HEAD', `/studio/conferences/${id}/listen`)
+    expect([head.status, head.bytes.length]).toEqual([200, 0])
+    expect(head.headers.get('content-type')).toMatch(/^audio\/x-l16/)
+  })
+
   it('ends with the conference, and not before', async () => {
     const { act } = stage()
     const { take } = await open()
