@@ -45,6 +45,51 @@ const Relation = ({ relation, named }: { relation: BoardRelation; named: Named }
 
 type Named = (key: ParticipantKey) => string
 
+const MOST_SHOWN = 4
+
+/** A whisper among a thousand is a thousand relations: the first of them, and one way back for all. */
+const List = ({ own, named }: { own: readonly BoardRelation[]; named: Named }) => {
+  const [isPending, setPending] = useState(false)
+  const [failure, setFailure] = useState<string>()
+  const rest = own.length - MOST_SHOWN
+  const removeAll = () => {
+    setPending(true)
+    const changes = own.map(({ key, otherKey }) => ({
+      ...{ key, otherKey, relationship: 'clear' as const },
+    }))
+    void setRelations({ changes, undo: own }, `${own.length} relations removed`).then((reason) => {
+      setPending(false)
+      setFailure(reason)
+    })
+  }
+  return (
+    <>
+      <ul className="relations">
+        {own.slice(0, MOST_SHOWN).map((relation) => (
+          <Relation
+            key={`${relation.key} ${relation.otherKey}`}
+            relation={relation}
+            named={named}
+          />
+        ))}
+      </ul>
+      {own.length > 1 ? (
+        <p className="relation-rest">
+          {rest > 0 ? <span className="muted">and {rest} more</span> : null}
+          <Button variant="quiet" isPending={isPending} onPress={removeAll}>
+            Remove all {own.length}
+          </Button>
+        </p>
+      ) : null}
+      {failure === undefined ? null : (
+        <p role="alert" className="tone-bad">
+          {failure}
+        </p>
+      )}
+    </>
+  )
+}
+
 /** Who does not hear whom, of those that are about a participant, and who still hears them. */
 export const Relations = ({ row }: { row: BoardRow }) => {
   const participants = useBoard((state) => state.participants)
@@ -69,20 +114,12 @@ export const Relations = ({ row }: { row: BoardRow }) => {
         </Button>
       }
     >
+      {audience === undefined ? null : <p className="relation-audience">{audience}</p>}
       {own.length === 0 ? (
         <p className="inspector-facts muted">Hears and is heard like everyone.</p>
       ) : (
-        <ul className="relations">
-          {own.map((relation) => (
-            <Relation
-              key={`${relation.key} ${relation.otherKey}`}
-              relation={relation}
-              named={named}
-            />
-          ))}
-        </ul>
+        <List key={row.key} own={own} named={named} />
       )}
-      {audience === undefined ? null : <p className="relation-audience">{audience}</p>}
     </PanelSection>
   )
 }

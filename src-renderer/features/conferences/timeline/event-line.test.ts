@@ -42,8 +42,8 @@ describe('what a timeline says', () => {
         ...{ event: 'command', application_name: 'relate_participants', relationship },
         ...{ participant_id: 1, other_participant: 2 },
       })
-    expect(relate('mute')).toBe('Ann is not heard by Bob any more')
-    expect(relate('deaf')).toBe('Ann does not hear Bob any more')
+    expect(relate('mute')).toBe('Ann is not heard by Bob')
+    expect(relate('deaf')).toBe('Ann does not hear Bob')
     expect(relate('clear')).toBe('Ann and Bob hear each other as everybody does')
   })
 
@@ -96,6 +96,8 @@ describe('what a timeline says', () => {
     expect(by({ kind: 'api_key' })).toBe('by a script')
     expect(by({ kind: 'participant', participant_id: 1, name: 'Ann' })).toBe('by Ann, on the phone')
     expect(line(lock).by).toBeUndefined()
+    const related = { event: 'command', application_name: 'relate_participants' }
+    expect(line({ ...related, by: { kind: 'api_key' } }).by).toBe('· set by a script')
     const dial = { job_id: 'j', endpoint_id: 'd1', by: { kind: 'api_key' } }
     expect(line({ event: 'dial-started', ...dial }).by).toBe('by a script')
     expect(line({ event: 'dial-ringing', ...dial }).by).toBeUndefined()

@@ -56,8 +56,8 @@ const listenerOf = (
 const relationText = (event: CommandEvent, names: Names): string => {
   const { instance_id: run, participant_id: id = 0, other_participant: otherId = 0 } = event
   const [one, other] = [names.participant(run, id), names.participant(run, otherId)]
-  if (event.relationship === 'mute') return `${one} is not heard by ${other} any more`
-  if (event.relationship === 'deaf') return `${one} does not hear ${other} any more`
+  if (event.relationship === 'mute') return `${one} is not heard by ${other}`
+  if (event.relationship === 'deaf') return `${one} does not hear ${other}`
   return `${one} and ${other} hear each other as everybody does`
 }
 
@@ -200,5 +200,7 @@ export const lineOf = (event: ConferenceHappening, names: Names): EventLine => {
   const line = wordsOf(event, names)
   // Who dialled is said where the call begins.
   if ('job_id' in event && event.event !== 'dial-started') return line
-  return 'by' in event ? { ...line, by: byText(event.by) } : line
+  if (!('by' in event)) return line
+  const isState = event.event === 'command' && event.application_name === 'relate_participants'
+  return { ...line, by: `${isState ? '· set ' : ''}${byText(event.by)}` }
 }
