@@ -79,14 +79,14 @@ export default {
     rule(
       'routes-are-wired-in-app',
       'Only the composition root sees routes.',
-      { pathNot: ['^src-main/app[.]ts$', test] },
+      { pathNot: ['^src-main/(app|calls)[.]ts$', test] },
       { path: '^src-main/modules/[^/]+/routes[.]ts$' },
     ),
     rule(
       'platform-below-modules',
       'Technical code never learns a domain word.',
       { path: '^src-main/platform/' },
-      { path: '^src-main/(modules|engine|shell|app[.]ts)' },
+      { path: '^src-main/(modules|engine|shell|(app|calls)[.]ts)' },
     ),
     rule(
       'shell-is-the-top',

@@ -4,6 +4,7 @@ import { tone } from '../src-main/test/tone.ts'
 import { expect, test } from './fixtures.ts'
 import { addMedium, importPack } from './materials/import-pack.ts'
 import { appFrame } from './pages/app-frame.ts'
+import { conferencesPage } from './pages/conferences-page.ts'
 import { editorPage } from './pages/editor-page.ts'
 import { mediaPage } from './pages/media-page.ts'
 import { phonesPage } from './pages/phones-page.ts'
@@ -97,7 +98,10 @@ for (const theme of ['dark', 'light'] as const) {
     await check('batches')
   })
 
-  test(`has no such fault among phones and in its settings in ${theme}`, async ({ page, api }) => {
+  test(`has no such fault among conferences and phones and in their settings in ${theme}`, async ({
+    page,
+    api,
+  }) => {
     const app = appFrame(page)
     const check = judgeIn(page)
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
@@ -109,6 +113,15 @@ for (const theme of ['dark', 'light'] as const) {
     await expect(phonesPage(page).setup).toBeVisible()
     await check('phones and their panel')
 
+    await appFrame(page).goTo('Conferences')
+    await check('no conferences')
+    const conference = { name: 'Weekly', conference_numbers: ['4000'] }
+    await api.call('PUT', `/v2/accounts/${api.accountId}/conferences`, conference)
+    await conferencesPage(page).row('Weekly').click()
+    await expect(conferencesPage(page).panel.getByRole('textbox', { name: 'Name' })).toBeVisible()
+    await check('conferences and their panel')
+
+    await appFrame(page).goTo('Phones')
     await phonesPage(page).tab('People')
     await expect(phonesPage(page).row('Account Admin')).toBeVisible()
     await check('people')

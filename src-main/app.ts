@@ -1,71 +1,50 @@
-import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { socketPath, type ObjectEvent } from '#contract/events'
-import type { ConferenceHappening } from '#contract/live-conferences'
-import type { Settings, Status } from '#contract/studio'
+import type { Status } from '#contract/studio'
 import packageJson from '../package.json' with { type: 'json' }
+import { buildCalls } from './calls.ts'
 import { openData, writeCredentials } from './data-folder.ts'
-import { createEngine } from './engine/engine.ts'
-import type { Engine } from './engine/port.ts'
+import type { Engine, EngineHealth } from './engine/port.ts'
 import { createAccounts, type Accounts } from './modules/accounts/accounts.ts'
-import { createAskedBy } from './modules/accounts/asked-by.ts'
 import { accountRoutes } from './modules/accounts/routes.ts'
-import { createAudio, type Audio } from './modules/audio/audio.ts'
+import { createAudio } from './modules/audio/audio.ts'
 import { createBatches } from './modules/batches/batches.ts'
 import { batchRoutes } from './modules/batches/routes.ts'
-import { createBoard, createHistory } from './modules/board/board.ts'
+import { createBoard } from './modules/board/board.ts'
 import { boardRoutes } from './modules/board/routes.ts'
-import { createConferences } from './modules/conferences/conferences.ts'
-import { conferenceRoutes } from './modules/conferences/routes.ts'
-import { createDevices } from './modules/devices/devices.ts'
-import { deviceRoutes } from './modules/devices/routes.ts'
 import { createEditing } from './modules/editing/editing.ts'
 import { editingRoutes } from './modules/editing/routes.ts'
 import { createJobs } from './modules/jobs/jobs.ts'
 import { jobRoutes } from './modules/jobs/routes.ts'
-import { createLegs } from './modules/legs/legs.ts'
-import {
-  conferenceBindings,
-  createConferenceFeed,
-  publishConferenceEvents,
-} from './modules/live/conference-feed.ts'
+import { conferenceBindings, publishConferenceEvents } from './modules/live/conference-feed.ts'
 import { objectBindings, publishObjectEvents } from './modules/live/live.ts'
-import { liveConferenceRoutes, liveRoutes } from './modules/live/routes.ts'
+import { liveRoutes } from './modules/live/routes.ts'
 import { createMeasuring } from './modules/measuring/measuring.ts'
 import { measuringRoutes } from './modules/measuring/routes.ts'
-import { createMedia, type Media } from './modules/media/media.ts'
+import { createMedia } from './modules/media/media.ts'
 import { mediaRoutes } from './modules/media/routes.ts'
-import { createPlayback } from './modules/playback/playback.ts'
 import { createPrompts } from './modules/prompts/prompts.ts'
 import { promptRoutes } from './modules/prompts/routes.ts'
-import { createRegistrar } from './modules/registrar/registrar.ts'
 import { settingsRoutes } from './modules/settings/routes.ts'
 import { createRendering } from './modules/rendering/rendering.ts'
 import { createSettings } from './modules/settings/settings.ts'
-import { sipSettingsRoutes } from './modules/settings/sip-routes.ts'
-import { createSipSettings } from './modules/settings/sip-settings.ts'
 import { createEspeak } from './modules/speech/espeak.ts'
-import { createSpeech, type Speech } from './modules/speech/speech.ts'
+import { createSpeech } from './modules/speech/speech.ts'
 import { studioRoutes } from './modules/studio/routes.ts'
-import { telephonyRoutes } from './modules/telephony/routes.ts'
-import { startTelephony, type Telephony } from './modules/telephony/telephony.ts'
-import { userRoutes } from './modules/users/routes.ts'
-import { createUsers } from './modules/users/users.ts'
+import type { Telephony } from './modules/telephony/telephony.ts'
 import { createWaveforms } from './modules/waveforms/waveforms.ts'
-import type { Blobs } from './platform/blobs/blobs.ts'
 import { systemClock, type Clock } from './platform/clock.ts'
-import { createDocuments, type Documents } from './platform/documents/documents.ts'
-import { createBus, type Bus } from './platform/events/bus.ts'
+import { createDocuments } from './platform/documents/documents.ts'
+import { createBus } from './platform/events/bus.ts'
 import { listen, listenForSockets } from './platform/http/listen.ts'
 import { createOriginPolicy } from './platform/http/origin.ts'
 import type { Principal, Route } from './platform/http/route.ts'
 import { createServer } from './platform/http/server.ts'
 import { createSockets } from './platform/http/sockets.ts'
-import { createValidator, type Validator } from './platform/http/validate.ts'
+import { createValidator } from './platform/http/validate.ts'
 import type { Log } from './platform/log.ts'
-import { createProcesses, type Processes } from './platform/process/process.ts'
+import { createProcesses } from './platform/process/process.ts'
 import { createScope, type Scope } from './platform/scope.ts'
-import type { Database } from './platform/sqlite/sqlite.ts'
 import { createWorkers } from './platform/workers/workers.ts'
 
 /** The backend: everything is built here, in order, and stopped in the reverse one. No Electron. */
@@ -77,6 +56,8 @@ export type App = {
   launchToken: string
   /** Where SIP is heard, such as `127.0.0.1:5060`; null when it is not. */
   sip: string | null
+  /** How the engine keeps time, and how much there is in it. */
+  engineHealth: () => Promise<EngineHealth>
   /** Finishes what was accepted, then stops everything. Idempotent. */
   close: () => Promise<void>
 }
@@ -160,8 +141,9 @@ const build = async (options: AppOptions, scope: Scope): Promise<App> => {
     readySource: editing.sources.ready,
   })
 
-  const calls = await buildCalls(options, scope, {
+  const calls = await buildCalls({
     ...{ ...shared, accounts, accountId, media, processes, speech },
+    ...{ scope, version, dataDir, sipPort: options.sipPort, openEngine: options.engine },
   })
   const { telephony } = calls
 
@@ -197,7 +179,10 @@ const build = async (options: AppOptions, scope: Scope): Promise<App> => {
     nowMs,
   })
   publishObjectEvents({ scope: edge, bus, sockets })
-  publishConferenceEvents({ scope: edge, bus: calls.happenings, sockets, feed })
+  publishConferenceEvents({
+    ...{ scope: edge, bus: calls.happenings, sockets, feed },
+    published: () => settings.get().publish_participant_event,
+  })
   board.levels.publish(sockets)
 
   const routes: Route[] = [
@@ -233,91 +218,15 @@ const build = async (options: AppOptions, scope: Scope): Promise<App> => {
   blobs.collect().catch((error: unknown) => log.warn('collecting blobs failed', { error }))
 
   const close = async () => {
+    // Calls first: who talks is told why it ends, and requests that wait for a phone are answered.
+    await telephony.close()
     await edge.dispose()
     await scope.dispose()
   }
-  return { url, accountId, launchToken: accounts.launchToken, sip: telephony.address(), close }
-}
-
-type CallsDeps = {
-  db: Database
-  documents: Documents
-  blobs: Blobs
-  audio: Audio
-  validator: Validator
-  clock: Clock
-  log: Log
-  events: Bus<ObjectEvent>
-  settings: () => Settings
-  accounts: Accounts
-  accountId: string
-  media: Media
-  processes: Processes
-  speech: Speech
-}
-
-/** Everything about calls, built in order: people and phones, sound and SIP, and where they meet. */
-const buildCalls = async (options: AppOptions, scope: Scope, deps: CallsDeps) => {
-  const { dataDir } = options
-  const { db, log, clock, accounts, accountId, events } = deps
-  const child = (name: string) => ({ ...deps, scope: scope.child(name) })
-
-  const users = createUsers({ ...deps, protect: accounts.hashesOf })
-  const devices = createDevices(deps)
-  const sipSettings = createSipSettings({ db, events })
-  const mainDomain = () => sipSettings.get().realm || accounts.get(accountId).realm
-  const domainOf = (id: string) => (id === accountId ? mainDomain() : accounts.get(id).realm)
-  const accountOf = (domain: string) => accounts.idByRealm(domain) ?? accountId
-  const phones = { devices, settings: sipSettings.get, accountOf, domainOf }
-  const registrar = createRegistrar({ ...child('registrar'), ...phones })
-
-  const { engine: openEngine = createEngine } = options
-  const engine = await openEngine({ scope: scope.child('engine'), log })
-  const languageOf = (id: string) => accounts.get(id).language ?? deps.settings().default_language
-  const playback = await createPlayback({
-    ...child('playback'),
-    folder: join(dataDir, 'playback'),
-    accountLanguage: languageOf,
-    defaultLanguage: () => deps.settings().default_language,
-    allowPrivate: () => deps.settings().play_from_private_addresses,
-  })
-  const legs = createLegs({ ...child('legs'), ...phones, engine })
-  const happenings = createBus<ConferenceHappening>((error) =>
-    log.error('event listener failed', { error }),
-  )
-  const conferences = createConferences({
-    ...{ ...child('conferences'), devices, registrar, domainOf, trunk: sipSettings.trunk },
-    ...{ engine, playback, legs, happenings, languageOf, dataDir },
-  })
-  const { rooms } = conferences
-
-  const feed = createConferenceFeed({ rooms, nowMs: clock.nowMs, hostname: hostname(), version })
-  const history = createHistory({
-    // Of the whole application: it hears of what ends when that stops.
-    ...{ scope, db, clock, log, told: feed.record },
-    instanceOf: ({ accountId: id, conferenceId }) => rooms.get(id, conferenceId)?.instanceId,
-  })
-  scope.add(happenings.on(history.record))
-
-  const telephony = await startTelephony({
-    ...{ log, clock, events, settings: sipSettings.get, realm: mainDomain },
-    scope: scope.child('telephony'),
-    product: `Patchbay ${version}`,
-    port: options.sipPort,
-    participants: [registrar.serve, legs.serve],
-  })
-
-  const looking = () => ({ nowMs: clock.nowMs(), hostname: hostname() })
-  const askedBy = createAskedBy({ ...deps, launchToken: accounts.launchToken })
-  const routes: Route[] = [
-    ...userRoutes(users),
-    ...deviceRoutes(devices, registrar),
-    ...telephonyRoutes(telephony, domainOf),
-    ...sipSettingsRoutes(sipSettings, telephony.settled),
-    ...conferenceRoutes({ ...conferences, validator: deps.validator, looking, askedBy }),
-    ...liveConferenceRoutes({ feed, rooms }),
-  ]
-  return { telephony, happenings, feed, routes, rooms, engine, history, askedBy }
+  return {
+    ...{ url, accountId, launchToken: accounts.launchToken, close },
+    ...{ sip: telephony.address(), engineHealth: engine.health },
+  }
 }
 
 const sipStatusOf = (telephony: Telephony): Pick<Status, 'sip' | 'sip_problem'> => {

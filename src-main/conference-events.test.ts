@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
+import { participantEvents } from '#contract/conference-events'
 import { createOriginPolicy } from './platform/http/origin.ts'
 import { createSockets } from './platform/http/sockets.ts'
 import { silentLog } from './platform/log.ts'
@@ -20,6 +21,7 @@ const everything = `conference.event.${conference.id}.*`
 let stage: Awaited<ReturnType<typeof startRooms>>
 let feed: ConferenceFeed
 let port: number
+let published: readonly string[]
 
 beforeEach(async () => {
   stage = await startRooms({
@@ -42,7 +44,8 @@ beforeEach(async () => {
     origins: createOriginPolicy({ bind: '127.0.0.1', allowedOrigins: () => [] }),
     kinds: [conferenceBindings(feed)],
   })
-  publishConferenceEvents({ scope, bus, sockets, feed })
+  published = participantEvents
+  publishConferenceEvents({ scope, bus, sockets, feed, published: () => published })
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   sockets.attach(server)
@@ -119,6 +122,20 @@ it('tells a participant’s arrival with everything KAZOO says of it', async () 
       seq: 2,
     },
   })
+})
+
+it('tells Crossbar’s clients only what the settings publish of participants, and the board all', async () => {
+  published = ['del-member']
+  const [client, board] = [await connect('account'), await connect('account')]
+  await client.subscribe(everything)
+  await board.subscribe('studio.conferences')
+  const { leg } = await stage.join(conference)
+  leg.hangUp()
+  const told = ({ events }: typeof client) => events().map(({ data }) => String(data.event))
+  await expect.poll(() => told(board).at(-1)).toBe('conference-destroy')
+
+  expect(told(board)).toContain('add-member')
+  expect(told(client)).toEqual(['conference-create', 'del-member', 'conference-destroy'])
 })
 
 it('tells each account of its own conferences only, even of the same id', async () => {

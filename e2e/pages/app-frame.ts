@@ -9,8 +9,9 @@ export const appFrame = (page: Page) => ({
     page.getByRole('region', { name: 'Notifications' }).getByRole('listitem').filter({
       hasText: text,
     }),
-  goTo: (name: 'Prompts' | 'Media' | 'Editor' | 'Batches' | 'Phones' | 'Settings') =>
-    page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name }).click(),
+  goTo: (
+    name: 'Prompts' | 'Media' | 'Editor' | 'Batches' | 'Conferences' | 'Phones' | 'Settings',
+  ) => page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name }).click(),
   runFromPalette: async (command: string) => {
     await page.getByRole('banner').waitFor()
     await page.keyboard.press('ControlOrMeta+k')

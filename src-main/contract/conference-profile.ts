@@ -4,7 +4,7 @@ const sound = (description: string) => Type.Optional(Type.String({ description }
 
 /**
  * How the engine runs a conference (Crossbar: schema for conferences.profile; ranges of mod_conference). Sounds are what
- * `media_id` of a play is: a media id, a prompt, a tone string, a URL. What is missing is as in KAZOO's default profile.
+ * `media_id` of a play is: a media id, a prompt id, a tone string, a URL. What is missing is as in KAZOO's default profile.
  */
 export const ConferenceProfile = Type.Object(
   {
@@ -17,7 +17,11 @@ export const ConferenceProfile = Type.Object(
     ),
     'caller-controls': sound('Name of a group of digits; "default" and "none" exist.'),
     'comfort-noise': Type.Optional(
-      Type.Integer({ minimum: 0, maximum: 10_000, description: 'Level of white noise; 0: none.' }),
+      Type.Integer({
+        minimum: 0,
+        maximum: 10_000,
+        description: 'White noise: more is softer; 0: none.',
+      }),
     ),
     'energy-level': Type.Optional(
       Type.Integer({

@@ -75,7 +75,7 @@ export const ConferenceInput = Type.Object({
     Type.Boolean({ description: 'Whether callers are welcomed; missing: true.' }),
   ),
   language: Type.Optional(
-    Type.String({ description: 'Of prompts; missing: the default of the settings.' }),
+    Type.String({ description: 'Of prompts; missing: the account’s, then that of the settings.' }),
   ),
   wait_for_moderator: Type.Optional(
     Type.Boolean({ description: 'Members wait until a moderator is there.' }),
@@ -85,7 +85,9 @@ export const ConferenceInput = Type.Object({
   ),
   profile: Type.Optional(ConferenceProfile),
   profile_name: Type.Optional(Type.String()),
-  caller_controls: Type.Optional(Type.String({ description: 'Name of a group of digits.' })),
+  caller_controls: Type.Optional(
+    Type.String({ description: 'Name of a group of digits; its own, `default` or `none`.' }),
+  ),
   moderator_controls: Type.Optional(
     Type.String({ description: 'Name of a group of digits, for moderators.' }),
   ),
@@ -192,7 +194,7 @@ export const list = endpoint('GET', base, {
   filtered: true,
   summary: 'List conferences with their live figures, newest first',
   description:
-    'Conferences that were made by dialling stand before the others on the first page while they run, unless the list is filtered.',
+    'Conferences that were made by dialling, or deleted while they run, stand before the others on the first page while they run, unless the list is filtered.',
   reply: Type.Array(ConferenceSummary),
 })
 export const create = endpoint('PUT', base, {

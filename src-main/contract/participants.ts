@@ -13,6 +13,12 @@ export const CustomChannelVars = Type.Object({
   username: Type.Optional(Type.String({ description: 'SIP user name of the device.' })),
   realm: Type.Optional(Type.String()),
   presence_id: Type.Optional(Type.String({ description: 'user name @ realm.' })),
+  bridge_id: Type.Optional(Type.String({ description: 'Call-ID.' })),
+  call_interaction_id: Type.Optional(
+    Type.String({ description: 'Gregorian seconds of the joining and eight digits of the leg.' }),
+  ),
+  fetch_id: Type.Optional(Type.String({ description: 'Id of the leg.' })),
+  precedence: Type.Optional(Type.Integer({ description: 'Always 5, as KAZOO has it for phones.' })),
 })
 
 const state = {

@@ -6,7 +6,8 @@ const Trunk = Type.Object({
   host: Type.String({
     maxLength: 253,
     pattern: '^[A-Za-z0-9.:_-]*$',
-    description: 'Name or address of the provider; empty: no trunk.',
+    description:
+      'Name or address of the provider; empty: no trunk. Calls from there need no authentication.',
   }),
   port: Type.Integer({ minimum: 1, maximum: 65_535 }),
   transport: Type.Enum(['udp', 'tcp']),
@@ -33,7 +34,8 @@ export const SipSettings = Type.Object({
     description: 'What phones authenticate for; empty: the realm of the first account.',
   }),
   authenticate_calls: Type.Boolean({
-    description: 'Whether calls must prove which device they come from. Registering always must.',
+    description:
+      'Whether calls must prove which device they come from, unless they come from the trunk. Registering always must.',
   }),
   allow_list: Type.Array(
     Type.String({ minLength: 2, maxLength: 49, pattern: '^[0-9A-Fa-f.:]+(/[0-9]{1,3})?$' }),

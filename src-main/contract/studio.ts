@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { participantEvents } from './conference-events.ts'
 import { endpoint } from './endpoint.ts'
 import { AudioFacts, MediaDocument } from './media.ts'
 import { Target } from './target.ts'
@@ -134,6 +135,11 @@ export const Settings = Type.Object({
   play_from_private_addresses: Type.Boolean({
     description:
       'Whether URLs that conferences play may lead to this machine and its own network. Anybody who may play media can then make the server ask there.',
+  }),
+  publish_participant_event: Type.Array(Type.Enum([...participantEvents]), {
+    uniqueItems: true,
+    description:
+      'Which events of participants are told on the bindings of Crossbar (KAZOO: of the same name). This app hears of all.',
   }),
 })
 

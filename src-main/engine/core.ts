@@ -80,7 +80,7 @@ export const createCore = (deps: {
   }
   const forEachConnected = (step: (leg: Leg) => void) => {
     for (const leg of legs.all()) {
-      if (!leg.isConnected()) continue
+      if (!leg.isConnected) continue
       try {
         step(leg)
       } catch (error) {
@@ -113,7 +113,7 @@ export const createCore = (deps: {
       forEachConnected((leg) => leg.speak())
     },
     isBusy: () => {
-      for (const leg of legs.all()) if (leg.isConnected()) return true
+      for (const leg of legs.all()) if (leg.isConnected) return true
       for (const room of rooms.values()) if (room.isActive()) return true
       return false
     },

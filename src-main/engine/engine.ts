@@ -3,13 +3,19 @@
  */
 import type { Log } from '../platform/log.ts'
 import type { Scope } from '../platform/scope.ts'
-import type { EngineOptions } from './messages.ts'
+import type { CommandName, Commands, EngineOptions } from './messages.ts'
 import type { Engine, EngineEvent } from './port.ts'
-import { startEngineThread } from './thread.ts'
+import { startEngineThread, type EngineThread } from './thread.ts'
 
-/** Resolves once it takes commands. Disposing the scope ends it with all its legs, rooms and recordings. */
+/** A bug that every start meets must not keep the machine busy. */
+const reviveMs = 1_000
+
+/**
+ * Resolves once it takes commands. When its thread dies another one takes its place, which has no legs and rooms. Disposing
+ * the scope ends it with all its legs, rooms and recordings.
+ */
 export const createEngine = async (
-  deps: { scope: Scope; log: Log; program?: URL } & Partial<EngineOptions>,
+  deps: { scope: Scope; log: Log; program?: URL; reviveMs?: number } & Partial<EngineOptions>,
 ): Promise<Engine> => {
   const { scope, log } = deps
   const listeners = new Set<(event: EngineEvent) => void>()
@@ -22,17 +28,30 @@ export const createEngine = async (
       }
     }
   }
-  const { command } = await startEngineThread({
-    scope,
-    log,
-    options: {
-      ports: deps.ports ?? { from: 16_384, to: 32_767 },
-      mediaTimeoutMs: deps.mediaTimeoutMs ?? 20_000,
-      limits: deps.limits ?? { legs: 1_000, rooms: 10_000 },
-    },
-    ...(deps.program && { program: deps.program }),
-    onEvent: tell,
-  })
+  const options = {
+    ports: deps.ports ?? { from: 16_384, to: 32_767 },
+    mediaTimeoutMs: deps.mediaTimeoutMs ?? 20_000,
+    limits: deps.limits ?? { legs: 1_000, rooms: 10_000 },
+  }
+  let thread: EngineThread | undefined
+  const start = async () => {
+    const own = scope.child('thread')
+    const onEvent = (event: EngineEvent) => {
+      tell(event)
+      if (event.event !== 'failed' || !thread) return
+      void own.dispose()
+      // Also told of a thread that dies while it starts.
+      scope.timeout(() => void start().catch(() => undefined), deps.reviveMs ?? reviveMs)
+    }
+    const { program } = deps
+    thread = await startEngineThread({
+      ...{ scope: own, log, options, onEvent, ...(program && { program }) },
+    })
+    return thread
+  }
+  const first = await start()
+  const command = <N extends CommandName>(name: N, ...args: Parameters<Commands[N]>) =>
+    (thread ?? first).command(name, ...args)
 
   return {
     capabilities: {

@@ -14,14 +14,14 @@ export type LegControl = {
   readonly receive: (packet: Uint8Array) => boolean
   /** When the other side last sent some; 0: never. */
   readonly heardMs: () => number
-  /** Every tick. */
+  /** Ten times a second. */
   readonly tick: (nowMs: number) => void
   readonly sendBye: () => void
   readonly statistics: () => Pick<LegStatistics, 'remoteLost' | 'roundTripMs'>
 }
 
-/** How often it is asked whether a report is due. */
-const askedTicks = 50
+/** How often it is asked whether a report is due: every second. */
+const askedTicks = 10
 
 export const createLegControl = (deps: {
   sockets: LegSockets

@@ -7,7 +7,7 @@ import { createLegSource } from './leg-source.ts'
 import type { LegSockets } from './leg-sockets.ts'
 import type { DatagramEvents } from './io/socket.ts'
 import { reachable, type Address } from './io/socket-address.ts'
-import { EngineError, type LegAudio, type LegStatistics } from './port.ts'
+import { EngineError, type CodecName, type LegAudio, type LegStatistics } from './port.ts'
 
 /** The RTP and RTCP of a leg, from its sockets to samples. */
 export type LegLine = {
@@ -16,8 +16,11 @@ export type LegLine = {
   /** Rejects with `EngineError` when the remote cannot be reached from where the leg receives. */
   readonly connect: (audio: LegAudio) => Promise<void>
   readonly audio: () => LegAudio | undefined
-  /** Every tick: how long nothing came while something should, in milliseconds. */
-  readonly tick: (nowMs: number) => number
+  /**
+   * Every tick: how long nothing came while something should, in milliseconds; undefined in ticks in which it does not
+   * look.
+   */
+  readonly tick: (nowMs: number) => number | undefined
   /** The next 20 ms that came, at the codec's rate. False: silence, and all samples are 0. */
   readonly pull: (into: Int16Array) => boolean
   readonly push: (sound: Sound) => void
@@ -40,10 +43,28 @@ export type LegLineEvents = {
 
 /** More than come in a quarter of a second of 10 ms packets: what is beyond is a flood, and not looked at. */
 const mostPacketsPerTick = 25
+/** How often it is looked after the other side: every 100 ms, each leg in a tick of its own. */
+const watchedTicks = 5
 
-const isReceiving = (audio: LegAudio | undefined) =>
-  audio?.direction === 'sendrecv' || audio?.direction === 'recvonly'
-const isSending = ({ remote, direction }: LegAudio) =>
+/** What came from another thread is not the same piece of memory as the same word here, and slow to compare. */
+const ownNames: Readonly<Record<CodecName, CodecName>> = { PCMU: 'PCMU', PCMA: 'PCMA', L16: 'L16' }
+
+/** Of the packet that is being read, of whichever leg: it is used within one call. */
+const header = rtpHeader()
+
+/** Whether it is of a shape and payload that both sides agreed to. */
+const isAcceptable = (packet: Uint8Array, agreed: LegAudio) =>
+  readRtp(packet, header) &&
+  (header.payload === agreed.receivePayload || header.payload === agreed.receiveEvents)
+
+type Agreed = LegAudio & { readonly isReceiving: boolean }
+
+const agree = (audio: LegAudio): Agreed => ({
+  ...audio,
+  codec: ownNames[audio.codec],
+  isReceiving: audio.direction === 'sendrecv' || audio.direction === 'recvonly',
+})
+const sends = ({ remote, direction }: LegAudio) =>
   remote !== undefined && (direction === 'sendrecv' || direction === 'sendonly')
 
 const check = ({ remote, ptimeMs }: LegAudio, from: string) => {
@@ -65,7 +86,7 @@ const sending = (audio: LegAudio): SenderAudio => ({
   payload: audio.sendPayload,
   eventsPayload: audio.sendEvents,
   ptimeMs: audio.ptimeMs,
-  active: isSending(audio),
+  active: sends(audio),
 })
 
 /** Rejects with `EngineError` when it cannot receive there. */
@@ -77,58 +98,54 @@ export const openLegLine = async (deps: {
   const { nowMs, events } = deps
   const receiver = createReceiver({ onDigit: events.onDigit })
   const source = createLegSource()
-  const header = rtpHeader()
-  let audio: LegAudio | undefined
+  let audio: Agreed | undefined
   let packetsThisTick = 0
+  let ticks = Math.floor(Math.random() * watchedTicks)
   let hasStarted = false
   let isShut = false
   let connectedMs = 0
   let refused = 0
   let unreachable = 0
 
-  /** Whether it is of a shape and payload that both sides agreed to. */
-  const isAcceptable = (packet: Uint8Array, agreed: LegAudio) =>
-    readRtp(packet, header) &&
-    (header.payload === agreed.receivePayload || header.payload === agreed.receiveEvents)
-
   const aim = () => {
     isShut = false
     sockets.rtp.aim(source.address())
   }
-  const receiveAudio = (packet: Uint8Array, from: Address, agreed: LegAudio): boolean => {
+  const receiveAudio = (packet: Uint8Array, host: string, port: number, agreed: LegAudio) => {
     if (!isAcceptable(packet, agreed)) return false
-    const heard = source.hears(from.host, from.port, nowMs())
+    const now = nowMs()
+    const heard = source.hears(host, port, now)
     if (heard === 'stranger') return false
     if (heard === 'new') aim()
-    if (receiver.receive(packet, nowMs()) && !hasStarted) {
+    if (receiver.receive(packet, now) && !hasStarted) {
       hasStarted = true
       events.onStarted()
     }
     return true
   }
-  const guarded = (host: string, read: (agreed: LegAudio) => boolean) => {
-    if (!audio) return
+  const isLookedAt = (host: string) => {
     // Strangers do not use up what the phone may send.
-    const isLookedAt = audio.sources.includes(host) && packetsThisTick < mostPacketsPerTick
-    if (isLookedAt) packetsThisTick += 1
+    if (packetsThisTick >= mostPacketsPerTick || !source.allows(host)) return false
+    packetsThisTick += 1
+    return true
+  }
+  const onUnreachable = () => void (unreachable += 1)
+  const read = (packet: Uint8Array, host: string, port: number, agreed: Agreed) => {
+    if (isRtcp(packet)) return control.receive(packet)
+    // Somebody who holds, or is held, may still send; nobody listens.
+    return !agreed.isReceiving || receiveAudio(packet, host, port, agreed)
+  }
+  const onPacket = (packet: Uint8Array, host: string, port: number) => {
+    if (!audio) return
     try {
-      if (!isLookedAt || !read(audio)) refused += 1
+      if (!isLookedAt(host) || !read(packet, host, port, audio)) refused += 1
     } catch (error) {
       events.onFailure(error)
     }
   }
-  const onUnreachable = () => {
-    unreachable += 1
-  }
-  const onPacket = (packet: Uint8Array, host: string, port: number) => {
-    guarded(host, (agreed) => {
-      if (isRtcp(packet)) return control.receive(packet)
-      // Somebody who holds, or is held, may still send; nobody listens.
-      return !isReceiving(agreed) || receiveAudio(packet, { host, port }, agreed)
-    })
-  }
-  const onControl = (packet: Uint8Array, host: string) => {
-    guarded(host, () => control.receive(packet))
+  const onControl = (packet: Uint8Array, host: string, port: number) => {
+    if (isRtcp(packet)) onPacket(packet, host, port)
+    else refused += 1
   }
 
   const sockets = await deps.openSockets({ onPacket, onUnreachable })
@@ -145,8 +162,9 @@ export const openLegLine = async (deps: {
   return {
     address: sockets.address,
     audio: () => audio,
-    connect: async (agreed) => {
-      check(agreed, sockets.address.host)
+    connect: async (given) => {
+      check(given, sockets.address.host)
+      const agreed = agree(given)
       audio = agreed
       connectedMs = nowMs()
       receiver.agree(receiving(agreed))
@@ -157,13 +175,16 @@ export const openLegLine = async (deps: {
     },
     tick: (now) => {
       packetsThisTick = 0
+      ticks += 1
+      if (ticks < watchedTicks) return undefined
+      ticks = 0
       const isSteady = source.isSteady(now)
       if (isSteady && !isShut) sockets.rtp.shut()
       if (!isSteady && isShut) aim()
       isShut = isSteady
       control.tick(now)
-      if (!isReceiving(audio)) return 0
-      return now - Math.max(connectedMs, control.heardMs(), receiver.lastPacketMs() ?? 0)
+      if (!audio?.isReceiving) return 0
+      return now - Math.max(connectedMs, control.heardMs(), receiver.lastPacketMs())
     },
     pull: receiver.pull,
     push: sender.push,

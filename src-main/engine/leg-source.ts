@@ -8,6 +8,7 @@ import type { Address } from './io/socket-address.ts'
 export type LegSource = {
   /** What was agreed to. With another remote than before, the next one that sends is taken. */
   readonly expect: (audio: Pick<LegAudio, 'remote' | 'sources'>) => void
+  readonly allows: (host: string) => boolean
   /** An acceptable packet came: of somebody else, of the source, or of what is the source from now on. */
   readonly hears: (host: string, port: number, nowMs: number) => 'stranger' | 'same' | 'new'
   /** Where to send: the source, or what was described while there is none. */
@@ -41,7 +42,11 @@ export const createLegSource = (): LegSource => {
       described = remote && { host: remote.host, port: remote.port }
       allowed = sources
     },
-    hears: (host, port, nowMs) => {
+    // Once there is a source it is of an allowed host, and nearer at hand than all of them.
+    allows: (host) => current?.host === host || allowed.includes(host),
+    hears: (host, port, atMs) => {
+      // Whole milliseconds do, and are small integers, which change in place.
+      const nowMs = Math.floor(atMs)
       const isNew = current?.port !== port || current.host !== host
       if (isNew) {
         if (!allowed.includes(host) || !mayMove(host, port, nowMs)) return 'stranger'

@@ -9,7 +9,13 @@ import type { LegLine } from './leg-line.ts'
 import type { Tap } from './recordings.ts'
 import type { EngineEvent, LegAudio, Rate } from './port.ts'
 
-export type Seated = { readonly roomId: string; readonly room: Room; readonly seat: Seat }
+export type Seated = {
+  readonly roomId: string
+  readonly room: Room
+  readonly seat: Seat
+  /** Of the seat: where what the leg says goes. */
+  input: Int16Array
+}
 
 /** A leg: what comes from it goes into its seat and its recordings; it hears its seat, or what plays to it alone. */
 export type Leg = {
@@ -21,7 +27,7 @@ export type Leg = {
   seated: Seated | undefined
   readonly connect: (audio: LegAudio) => Promise<void>
   readonly rate: () => Rate
-  readonly isConnected: () => boolean
+  isConnected: boolean
   /** A tick that was given up: what came in it is not heard, so that nothing is heard later because of it. */
   readonly skip: () => void
   /** The first half of a tick: before rooms mix. */
@@ -55,9 +61,12 @@ export const createLeg = (deps: {
   const { legId, line, playlist, mediaTimeoutMs, emit } = deps
   const recorders = new Set<Recorder>()
   let rate: Rate = 8000
-  let alone = createAlone(rate)
+  /** Made when it is first needed: in a room few legs ever are. */
+  let alone: ReturnType<typeof createAlone> | undefined
   let heard: SoundMaker | undefined
   let hasTimedOut = false
+  /** The playlist need not be asked: of many legs few have ever something of their own to hear. */
+  let isPlaying = false
 
   const watch = (silenceMs: number) => {
     const isOver = silenceMs >= mediaTimeoutMs
@@ -66,47 +75,67 @@ export const createLeg = (deps: {
     }
     hasTimedOut = isOver
   }
+  const aloneNow = () => {
+    if (alone?.rate !== rate) alone = createAlone(rate)
+    return alone
+  }
   const playTo = (seat: Seat | undefined) => {
     heard = undefined
-    if (playlist.isIdle()) return
-    const isHeard = playlist.pull(alone.played)
+    isPlaying = !playlist.isIdle()
+    if (!isPlaying) return
+    const { played, sound } = aloneNow()
+    const isHeard = playlist.pull(played)
     if (seat) {
-      if (isHeard) seat.addPrivate(alone.played, rate)
+      if (isHeard) seat.addPrivate(played, rate)
       return
     }
-    const samples = alone.sound.next(!isHeard)
-    if (isHeard) samples.set(alone.played)
-    heard = alone.sound
+    const samples = sound.next(!isHeard)
+    if (isHeard) samples.set(played)
+    heard = sound
   }
 
   const leg: Leg = {
     legId,
     line,
-    playlist,
+    playlist: {
+      ...playlist,
+      add: (play) => {
+        isPlaying = true
+        playlist.add(play)
+      },
+    },
     tap: { recorders, rate: () => rate },
     seated: undefined,
     rate: () => rate,
-    isConnected: () => line.audio() !== undefined,
+    isConnected: false,
     connect: async (audio) => {
       const connected = line.connect(audio)
       rate = rateOf(line.audio()?.codec ?? 'PCMU')
-      if (rate !== alone.rate) alone = createAlone(rate)
-      leg.seated?.room.setCodecRate(leg.seated.seat, rate)
+      leg.isConnected = line.audio() !== undefined
+      const { seated } = leg
+      if (seated) {
+        seated.room.setCodecRate(seated.seat, rate)
+        seated.input = seated.seat.input
+      }
       await connected
     },
     skip: () => {
-      const isSaid = line.pull(alone.said)
-      for (const recorder of recorders) recorder.push(isSaid ? alone.said : undefined)
+      const { said } = aloneNow()
+      const isSaid = line.pull(said)
+      for (const recorder of recorders) recorder.push(isSaid ? said : undefined)
       line.skip(silentSound)
     },
     listen: (nowMs) => {
-      watch(line.tick(nowMs))
-      const seat = leg.seated?.seat
-      const said = seat?.input ?? alone.said
+      const silenceMs = line.tick(nowMs)
+      if (silenceMs !== undefined) watch(silenceMs)
+      const { seated } = leg
+      const said = seated?.input ?? aloneNow().said
       const isSaid = line.pull(said)
-      if (seat) seat.hasInput = isSaid
-      for (const recorder of recorders) recorder.push(isSaid ? said : undefined)
-      playTo(seat)
+      if (seated) seated.seat.hasInput = isSaid
+      if (recorders.size > 0) {
+        for (const recorder of recorders) recorder.push(isSaid ? said : undefined)
+      }
+      if (isPlaying) playTo(seated?.seat)
     },
     speak: () => line.push(leg.seated?.seat.output ?? heard ?? silentSound),
   }

@@ -98,7 +98,7 @@ export type RoomOptions = {
   readonly roomId: string
   /** It runs at this rate, or at 8 kHz while no codec in it has more. */
   readonly rate: Rate
-  /** Level of white noise, 0 to 10,000 as FreeSWITCH has it; 0: none. */
+  /** White noise as FreeSWITCH has it, to 10,000: what full scale is divided by, so that more is softer; 0: none. */
   readonly comfortNoise: number
 }
 
@@ -189,7 +189,10 @@ export type EngineEvent =
   | { readonly event: 'media-timeout'; readonly legId: string; readonly silenceMs: number }
   /** Something went wrong with this leg that is our fault: it was closed as `closeLeg` does. */
   | { readonly event: 'leg-failed'; readonly legId: string; readonly message: string }
-  /** The engine is gone with all its legs and rooms; nothing follows, every command rejects. */
+  /**
+   * The engine is gone with all its legs and rooms: nothing follows of them, and commands reject with `gone` until, in a
+   * while, a new one takes its place.
+   */
   | { readonly event: 'failed'; readonly message: string }
 
 export type RoomState = {

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { silentLog } from '../platform/log.ts'
 import { createScope, type Scope } from '../platform/scope.ts'
 import { createEngine } from './engine.ts'
@@ -38,6 +38,31 @@ describe('the thread of the engine', () => {
 
     await expect(engine.health()).rejects.toMatchObject({ code: 'gone' })
     expect(events).toEqual([])
+  })
+
+  it('answers what was asked of it before it was stopped', async () => {
+    const engine = await createEngine({ scope, log: silentLog })
+    await engine.openLeg({ legId: 'a', host: '127.0.0.1' })
+    const closing = engine.closeLeg('a')
+
+    await scope.dispose()
+
+    expect(await closing).toMatchObject({ packetsReceived: 0 })
+  })
+
+  it('has a successor that knows nothing of before', async () => {
+    const events: EngineEvent[] = []
+    const engine = await createEngine({ scope, log: silentLog, program: dying, reviveMs: 10 })
+    engine.on((event) => events.push(event))
+    for (const time of [1, 2]) {
+      await expect(engine.leave('a')).rejects.toMatchObject({ code: 'gone' })
+      expect(events).toHaveLength(time)
+      await vi.waitFor(async () => expect(await engine.health()).toBe('well'))
+    }
+    await scope.dispose()
+
+    await expect(engine.health()).rejects.toMatchObject({ code: 'gone' })
+    expect(events).toHaveLength(2)
   })
 
   it('cannot be started by a program that does not start', async () => {

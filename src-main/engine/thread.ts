@@ -7,7 +7,7 @@ import { EngineError, type EngineEvent } from './port.ts'
 
 /** The engine's thread, as its face calls it. */
 export type EngineThread = {
-  /** Rejects with `EngineError`; with its code `gone` once the thread is. */
+  /** Rejects with `EngineError`; with its code `gone` once the thread is, or is to end: what was asked before is answered. */
   readonly command: <N extends CommandName>(
     name: N,
     ...args: Parameters<Commands[N]>
@@ -33,6 +33,7 @@ export const startEngineThread = (deps: {
   const started = Promise.withResolvers<EngineThread>()
   let lastId = 0
   let gone: EngineError | undefined
+  let isStopped = false
 
   const leave = (message: string) => {
     gone = new EngineError('gone', message)
@@ -61,7 +62,7 @@ export const startEngineThread = (deps: {
         settle(message.id, ({ reject }) => reject(new Error(message.message)))
         break
       case 'events':
-        message.events.forEach(onEvent)
+        if (!isStopped) message.events.forEach(onEvent)
         break
       case 'log':
         log[message.level](message.message, message.fields)
@@ -75,7 +76,10 @@ export const startEngineThread = (deps: {
     data: options,
     onMessage: (message) => receive(message as FromThread),
     onGone: (error) => {
-      if (gone) return
+      if (isStopped) {
+        leave('the engine was stopped')
+        return
+      }
       log.error('the engine is gone', { error })
       leave(error.message)
       onEvent({ event: 'failed', message: error.message })
@@ -83,15 +87,15 @@ export const startEngineThread = (deps: {
   })
   const post = (message: ToThread) => thread.post(message)
   scope.add(async () => {
+    isStopped = true
     post({ kind: 'close' })
-    if (!gone) leave('the engine was stopped')
     await thread.end(endsWithinMs)
   })
 
   const command = <N extends CommandName>(name: N, ...args: Parameters<Commands[N]>) =>
     new Promise<never>((resolve, reject) => {
-      if (gone) {
-        reject(gone)
+      if (gone || isStopped) {
+        reject(gone ?? new EngineError('gone', 'the engine was stopped'))
         return
       }
       lastId += 1

@@ -18,7 +18,12 @@ const startWorld = () => {
   const legs = createLegs({
     ...{ scope, engine, clock: systemClock },
     log: createLog({ level: 'error', write: (line) => void errors.push(line) }),
-    settings: () => ({ authenticate_calls: false, allow_list: [] }) as unknown as SipSettings,
+    settings: () =>
+      ({
+        authenticate_calls: false,
+        allow_list: [],
+        trunk: { host: '' },
+      }) as unknown as SipSettings,
     devices: { bySipUsername: () => undefined },
     accountOf: () => 'account',
     domainOf: () => 'one.example',
@@ -28,6 +33,7 @@ const startWorld = () => {
     ...pair.bob,
     ...{ address: '192.0.2.9:5060', port: 5060 },
     route: () => Promise.resolve({ peer: pair.annAt, host: '192.0.2.9' }),
+    addressesOf: () => Promise.resolve([]),
   }
   const leave = legs.serve(sip)
   return { pair, errors, scope, engine, legs, leave }

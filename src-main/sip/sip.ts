@@ -7,7 +7,7 @@ import { sentByOf } from './core/outgoing.ts'
 import { createStack, type Stack } from './stack.ts'
 import type { Outcome, OutgoingRequest, RequestHandler } from './core/types.ts'
 import type { Peer } from './transport/peer.ts'
-import { openWire } from './transport/transport.ts'
+import { addressesOf, openWire } from './transport/transport.ts'
 
 export type {
   Call,
@@ -60,6 +60,8 @@ export type Sip = {
     uri: string
     target?: Peer | undefined
   }) => Promise<{ peer: Peer; host: string } | Outcome>
+  /** All IP addresses of a host, none when it has none. */
+  readonly addressesOf: (host: string) => Promise<readonly string[]>
 }
 
 export type SipOptions = {
@@ -133,5 +135,6 @@ export const createSip = async (options: SipOptions): Promise<Sip> => {
     const peer = await findPeer(wire, to)
     return 'status' in peer ? peer : { peer, host: await wire.localHost(peer) }
   }
-  return { address: sentByOf(wire), port: wire.port, handle, request, answer, invite, route }
+  const address = sentByOf(wire)
+  return { address, port: wire.port, handle, request, answer, invite, route, addressesOf }
 }

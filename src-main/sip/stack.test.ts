@@ -159,12 +159,13 @@ it('says 408 to silence, 503 to a dead transport and when it stops', async () =>
 
 it('says what is wrong with an address it cannot send to', async () => {
   const outcomes = await Promise.all(
-    ['tel:123', 'sips:a@b', 'nonsense', 'sip:a@b;transport=ws', 'sip:a@nowhere.example'].map(
-      (uri) => send({ uri }),
-    ),
+    [
+      ...['tel:123', 'sips:a@b', 'nonsense', 'sip:a@b;transport=ws', 'sip:a@127.0.0.1:0'],
+      'sip:a@nowhere.example',
+    ].map((uri) => send({ uri })),
   )
-  expect(outcomes.map(({ status }) => status)).toEqual([416, 416, 416, 416, 503])
-  expect(outcomes[4]!.reason).toBe('nowhere.example has no address')
+  expect(outcomes.map(({ status }) => status)).toEqual([416, 416, 416, 416, 416, 503])
+  expect(outcomes[5]!.reason).toBe('nowhere.example has no address')
   await expect(send({ method: 'INVITE' })).rejects.toThrow('INVITE belongs to calls')
 })
 

@@ -16,6 +16,9 @@ const tablesOf = (law: Law): Companding => ({
 
 const companding = { PCMU: tablesOf('ulaw'), PCMA: tablesOf('alaw') } as const
 
+/** Of a byte of G.711, its sample. */
+export const samplesOfBytes = (codec: 'PCMU' | 'PCMA'): Int16Array => companding[codec].decoded
+
 /** Samples a second, and the rate of its RTP timestamps. */
 export const rateOf = (codec: CodecName): Rate => (codec === 'L16' ? 16_000 : 8000)
 

@@ -10,8 +10,11 @@ import { samplesOf } from './sound.ts'
 type Concealment = {
   /** Samples that are missing. */
   readonly fill: (into: Int16Array, from: number, to: number) => void
-  /** Samples that are there; they are changed while they follow missing ones closely. */
-  readonly resume: (into: Int16Array, from: number, to: number) => void
+  /**
+   * Samples that are there; they are changed while they follow missing ones closely. False: they did not, and nor will
+   * those that come next.
+   */
+  readonly resume: (into: Int16Array, from: number, to: number) => boolean
   /** A tick is complete: what is missing next is made of it. */
   readonly remember: (tick: Int16Array) => void
   /** The loss lasts, and nothing is heard of it any more. */
@@ -83,7 +86,8 @@ export const createConcealment = (rate: Rate): Concealment => {
   /** The last ticks, in turn; the oldest is at `oldest`. */
   const past = new Int16Array(PAST_TICKS * tickSamples)
   let oldest = 0
-  const tail = new Float32Array(6 * tenMs)
+  /** Made by the first loss, which many a leg never has. */
+  let tail = new Float32Array(0)
   /** Samples since the loss began, and those of them that were missing. */
   let cursor = 0
   let missing = 0
@@ -98,6 +102,7 @@ export const createConcealment = (rate: Rate): Concealment => {
       beforeLoss[i] = past[(oldest + from + i) % past.length] ?? 0
     }
     for (let i = 0; i < from; i += 1) beforeLoss[older + i] = into[i] ?? 0
+    if (tail.length === 0) tail = new Float32Array(6 * tenMs)
     synthesise(beforeLoss, tail, rate)
     cursor = 0
     missing = 0
@@ -113,7 +118,7 @@ export const createConcealment = (rate: Rate): Concealment => {
       missing += to - from
     },
     resume: (into, from, to) => {
-      if (fade < 0) return
+      if (fade < 0) return false
       if (fade === 0) {
         // Appendix I: 4 ms more for every 10 ms that were lost, 10 ms at most.
         fade = Math.min(tenMs, Math.round(tenMs * (0.4 + 0.4 * Math.floor(missing / tenMs))))
@@ -126,10 +131,12 @@ export const createConcealment = (rate: Rate): Concealment => {
         into[i] = old + (faded / (fade + 1)) * ((into[i] ?? 0) - old)
       }
       if (faded >= fade) fade = -1
+      return fade >= 0
     },
     remember: (tick) => {
       past.set(tick, oldest)
-      oldest = (oldest + tickSamples) % past.length
+      oldest += tickSamples
+      if (oldest === past.length) oldest = 0
     },
     isFaded: () => fade === 0 && cursor >= tail.length,
   }

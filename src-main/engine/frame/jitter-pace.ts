@@ -1,6 +1,12 @@
 import type { Rate } from '../port.ts'
 import { mostAlike, type Search } from './conceal-alike.ts'
-import type { JitterRing } from './jitter-ring.ts'
+import {
+  clearSamples,
+  countPresent,
+  type JitterRing,
+  peekSamples,
+  writeSamples,
+} from './jitter-ring.ts'
 import { samplesOf } from './sound.ts'
 
 /**
@@ -10,7 +16,7 @@ import { samplesOf } from './sound.ts'
 type JitterPace = {
   /**
    * `tick` was just taken from the ring, `next` is the timestamp behind it; `excess` is by how many samples the delay
-   * is too long (or, negative, too short). Returns by how many samples more (or fewer) the tick went on.
+   * is too long (or, negative, too short), more than is bearable. Returns by how many samples more (or fewer) the tick went on.
    */
   readonly adjust: (tick: Int16Array, next: number, excess: number) => number
 }
@@ -20,6 +26,10 @@ const QUIET = 100
 /** How alike a wave must be to itself to be cut while it is heard, squared; the less, the more urgent it is. */
 const alike = (samples: number, rate: Rate): number => 0.5 - (5 * samples) / rate
 const TICKS_BETWEEN = 4
+
+/** A delay that is so little too long (or, negative, too short) that it stays as it is. */
+export const isBearable = (excess: number, rate: Rate): boolean =>
+  excess > -rate / 200 && excess < rate / 100
 
 const isQuiet = (tick: Int16Array): boolean => {
   let sum = 0
@@ -44,7 +54,8 @@ export const createJitterPace = (rate: Rate, ring: JitterRing): JitterPace => {
   }
   const longer: Search = { ...shorter, direction: -1 }
   const ahead = rate === 16_000 ? aheadWide : aheadNarrow
-  let ticksSince = 0
+  /** Where the last change was. */
+  let changedAt = 0
 
   /** The end of the tick becomes the samples `from` on of `source`. */
   const fadeInto = (tick: Int16Array, source: Int16Array, from: number) => {
@@ -57,8 +68,8 @@ export const createJitterPace = (rate: Rate, ring: JitterRing): JitterPace => {
 
   /** Leaves out a period of what is to come. */
   const shorten = (tick: Int16Array, next: number, excess: number, quiet: boolean): number => {
-    if (ring.run(next, true, longest) < longest) return 0
-    ring.peek(next - tickSamples, ahead)
+    if (countPresent(ring, next, longest) < longest) return 0
+    peekSamples(ring, next - tickSamples, ahead)
     ahead.set(tick)
     const at = tickSamples - fade
     const lag = quiet
@@ -66,7 +77,7 @@ export const createJitterPace = (rate: Rate, ring: JitterRing): JitterPace => {
       : mostAlike(ahead, at, shorter, alike(excess, rate))
     if (lag === 0 || lag > excess) return 0
     fadeInto(tick, ahead, at + lag)
-    ring.clear(next, lag)
+    clearSamples(ring, next, lag)
     return lag
   }
 
@@ -76,29 +87,28 @@ export const createJitterPace = (rate: Rate, ring: JitterRing): JitterPace => {
     const at = tickSamples - fade
     const lag = quiet ? Math.min(longest, lack) : mostAlike(tick, at, longer, alike(lack, rate))
     if (lag === 0) return 0
-    ring.write(next - tickSamples, tick, tickSamples - lag, tickSamples)
+    writeSamples(ring, next - lag, tick.subarray(tickSamples - lag), lag)
     fadeInto(tick, ahead, at - lag)
     return -lag
   }
 
   /** Far too long, after a stall: everything too much goes at once. */
   const cut = (tick: Int16Array, next: number, excess: number): number => {
-    ring.peek(next + excess - fade, ahead)
-    if (ring.run(next + excess - fade, true, fade) === fade) fadeInto(tick, ahead, 0)
-    ring.clear(next, excess)
+    peekSamples(ring, next + excess - fade, ahead)
+    if (countPresent(ring, next + excess - fade, fade) === fade) fadeInto(tick, ahead, 0)
+    clearSamples(ring, next, excess)
     return excess
   }
 
   return {
     adjust: (tick, next, excess) => {
-      ticksSince += 1
-      if (excess > -fade && excess < 2 * fade) return 0
       if (excess > rate / 10) return cut(tick, next, excess)
       const quiet = isQuiet(tick)
-      if (!quiet && excess > 0 && (excess < tickSamples || ticksSince < TICKS_BETWEEN)) return 0
+      const isSoon = (next - changedAt) >>> 0 < TICKS_BETWEEN * tickSamples
+      if (!quiet && excess > 0 && (excess < tickSamples || isSoon)) return 0
       const by =
         excess < 0 ? lengthen(tick, next, -excess, quiet) : shorten(tick, next, excess, quiet)
-      if (by !== 0) ticksSince = 0
+      if (by !== 0) changedAt = next + by
       return by
     },
   }

@@ -1,45 +1,47 @@
-import type { JitterRing } from './jitter-ring.ts'
+import { type JitterRing, writeSilence } from './jitter-ring.ts'
 import { timestampsApart } from './rtp.ts'
 
 /** Packets that can be out of order by so many. A power of two. */
 const SPANS = 64
+/** Sequence number, from when and to when, one packet after the other: what is looked at together lies together. */
+const NUMBERS = 3
+const NONE = 0xffff_ffff
 
 /**
  * From when to when packets were, to tell silence from loss: between packets whose sequence numbers follow each other
  * nothing is missing, so a gap of their timestamps is silence (RFC 3551 §4.1).
  */
-export const createJitterSpans = (ring: JitterRing) => {
-  const sequences = new Float64Array(SPANS).fill(-1)
-  const starts = new Uint32Array(SPANS)
-  const ends = new Uint32Array(SPANS)
+export type JitterSpans = Uint32Array
 
-  /** Silence from one timestamp to another, as far as it is still to be played. */
-  const silence = (from: number, to: number, position: number) => {
-    const first = Math.max(0, timestampsApart(from, position))
-    const last = Math.min(ring.size, timestampsApart(to, position))
-    if (last > first) ring.silence(position + first, last - first)
-  }
+export const createJitterSpans = (): JitterSpans => new Uint32Array(SPANS * NUMBERS).fill(NONE)
 
-  const add = (sequence: number, timestamp: number, samples: number, position: number) => {
-    const end = (timestamp + samples) >>> 0
-    const slot = sequence & (SPANS - 1)
-    sequences[slot] = sequence
-    starts[slot] = timestamp
-    ends[slot] = end
-    const before = (sequence - 1) & (SPANS - 1)
-    if (sequences[before] === sequence - 1) silence(ends[before] ?? 0, timestamp, position)
-    const after = (sequence + 1) & (SPANS - 1)
-    if (sequences[after] === sequence + 1) silence(end, starts[after] ?? 0, position)
-  }
+export const clearSpans = (spans: JitterSpans) => void spans.fill(NONE)
 
-  return {
-    add,
-    addSilence: (sequence: number, timestamp: number, samples: number, position: number) => {
-      add(sequence, timestamp, samples, position)
-      silence(timestamp, timestamp + samples, position)
-    },
-    clear: () => {
-      sequences.fill(-1)
-    },
-  }
+type Span = { readonly sequence: number; readonly timestamp: number; readonly count: number }
+
+/** Where the packet of that number is; −1 if it is not known. */
+const find = (spans: JitterSpans, sequence: number): number => {
+  const at = (sequence & (SPANS - 1)) * NUMBERS
+  return spans[at] === sequence ? at : -1
+}
+
+/** Silence from one timestamp to another, as far as it is still to be played. */
+export const silenceBetween = (ring: JitterRing, from: number, to: number, position: number) => {
+  const first = Math.max(0, timestampsApart(from, position))
+  const last = Math.min(ring.length, timestampsApart(to, position))
+  if (last > first) writeSilence(ring, position + first, last - first)
+}
+
+/** Writes the silence there was between the packet and its neighbours. */
+export const addSpan = (spans: JitterSpans, ring: JitterRing, span: Span, position: number) => {
+  const { sequence, timestamp } = span
+  const end = timestamp + span.count
+  const at = (sequence & (SPANS - 1)) * NUMBERS
+  spans[at] = sequence
+  spans[at + 1] = timestamp
+  spans[at + 2] = end
+  const before = find(spans, sequence - 1)
+  if (before !== -1) silenceBetween(ring, spans[before + 2] ?? 0, timestamp, position)
+  const after = find(spans, sequence + 1)
+  if (after !== -1) silenceBetween(ring, end, spans[after + 1] ?? 0, position)
 }

@@ -1,9 +1,23 @@
-import type { Rate } from '../port.ts'
+import type { CodecName, Rate } from '../port.ts'
 import { createConcealment } from './conceal.ts'
-import { createJitterDelay } from './jitter-delay.ts'
-import { createJitterPace } from './jitter-pace.ts'
-import { createJitterRing } from './jitter-ring.ts'
-import { createJitterSpans } from './jitter-spans.ts'
+import {
+  createJitterDelay,
+  noteArrival,
+  rebaseDelay,
+  resetDelay,
+  soonestOf,
+  targetOf,
+} from './jitter-delay.ts'
+import { createJitterPace, isBearable } from './jitter-pace.ts'
+import {
+  clearRing,
+  clearSamples,
+  countAbsent,
+  createJitterRing,
+  takeSamples,
+  writePayload,
+} from './jitter-ring.ts'
+import { addSpan, clearSpans, createJitterSpans, silenceBetween } from './jitter-spans.ts'
 import { timestampsApart } from './rtp.ts'
 import { samplesOf } from './sound.ts'
 
@@ -29,7 +43,11 @@ export type JitterPacket = {
   /** Extended: it does not wrap. */
   sequence: number
   timestamp: number
-  readonly samples: Int16Array
+  codec: CodecName
+  bytes: Uint8Array
+  /** Where the payload begins. */
+  from: number
+  /** Its samples. */
   count: number
 }
 
@@ -39,39 +57,41 @@ const LATE_TICKS = 3
 export const createJitterBuffer = (rate: Rate): JitterBuffer => {
   const tickSamples = samplesOf(rate)
   const ring = createJitterRing(rate === 16_000 ? 8192 : 4096)
-  const spans = createJitterSpans(ring)
+  const spans = createJitterSpans()
   const delay = createJitterDelay(rate)
   const pace = createJitterPace(rate, ring)
   const concealment = createConcealment(rate)
   let hasStarted = false
-  /** The timestamp that is played next. */
+  /** The timestamp that is played next, signed: a small integer is kept in place. */
   let position = 0
   /** By how much more the position went on than the ticks did. */
   let adjusted = 0
+  /** Something is missing, or was until a moment ago. */
+  let isConcealing = false
   let lateTicks = 0
   let isLate = false
   /** Where a packet was that belongs to another time. */
   let candidate: number | undefined
 
-  const excess = () => delay.soonest() - adjusted - delay.target()
+  const excess = () => soonestOf(delay) - adjusted - targetOf(delay)
 
   const startAt = (timestamp: number) => {
-    ring.clearAll()
-    spans.clear()
-    position = (timestamp - delay.target()) >>> 0
+    clearRing(ring)
+    clearSpans(spans)
+    position = (timestamp - targetOf(delay)) | 0
     candidate = undefined
   }
 
   /** A timestamp that neither fits into the ring nor is late by as much. */
   const isElsewhere = (timestamp: number, count: number): boolean => {
     const ahead = timestampsApart(timestamp, position)
-    return ahead + count > ring.size || ahead < -ring.size
+    return ahead + count > ring.length || ahead < -ring.length
   }
 
   /** Of packets that belong to another time two must agree, lest a single one throws everything away. */
   const hasJumped = (timestamp: number): boolean => {
     const agrees =
-      candidate !== undefined && Math.abs(timestampsApart(timestamp, candidate)) < ring.size / 2
+      candidate !== undefined && Math.abs(timestampsApart(timestamp, candidate)) < ring.length / 2
     candidate = timestamp
     return agrees
   }
@@ -82,38 +102,40 @@ export const createJitterBuffer = (rate: Rate): JitterBuffer => {
     if (isStranger && !hasJumped(timestamp)) return 'jump'
     if (isStranger || !hasStarted) {
       hasStarted = true
-      delay.reset(0)
+      resetDelay(delay, 0)
       startAt(timestamp)
-      adjusted = -delay.target()
+      adjusted = -targetOf(delay)
     }
     candidate = undefined
 
     let ahead = timestampsApart(timestamp, position)
     const lead = ahead + adjusted
-    delay.arrived(lead, count)
+    noteArrival(delay, lead, count)
     isLate = ahead + count <= 0
     if (isLate) {
       if (lateTicks < LATE_TICKS) return 'late'
-      delay.rebase(lead)
+      rebaseDelay(delay, lead)
       startAt(timestamp)
-      ahead = delay.target()
+      ahead = targetOf(delay)
       adjusted = lead - ahead
       isLate = false
     }
     lateTicks = 0
-    ring.write(timestamp, packet.samples, Math.max(0, -ahead), count)
-    spans.add(packet.sequence, timestamp, count, position)
+    writePayload(ring, timestamp, packet)
+    if (ahead < 0) clearSamples(ring, timestamp, -ahead)
+    addSpan(spans, ring, packet, position)
     return 'taken'
   }
 
   /** A tick of which not everything came. */
   const pullWithLosses = (into: Int16Array, taken: number) => {
     let at = taken
+    isConcealing = true
     if (at > 0) concealment.resume(into, 0, at)
     while (at < into.length) {
-      const to = at + ring.run(position + at, false, into.length - at)
+      const to = at + countAbsent(ring, position + at, into.length - at)
       concealment.fill(into, at, to)
-      at = to + ring.take(position, into, to)
+      at = to + takeSamples(ring, position, into, to)
       if (at > to) concealment.resume(into, to, at)
     }
   }
@@ -123,7 +145,7 @@ export const createJitterBuffer = (rate: Rate): JitterBuffer => {
     const by = excess()
     if (by < 0) return Math.max(-tickSamples, by)
     if (!concealment.isFaded()) return 0
-    return by > 0 ? ring.run(position + tickSamples, false, by) : 0
+    return by > 0 ? countAbsent(ring, position + tickSamples, by) : 0
   }
 
   const pull = (into: Int16Array): boolean => {
@@ -133,19 +155,20 @@ export const createJitterBuffer = (rate: Rate): JitterBuffer => {
     }
     if (isLate) lateTicks += 1
     isLate = false
-    const taken = ring.take(position, into, 0)
+    const taken = takeSamples(ring, position, into, 0)
     const next = position + tickSamples
     let by = 0
     if (taken === tickSamples) {
-      concealment.resume(into, 0, taken)
-      by = pace.adjust(into, next, excess())
+      if (isConcealing) isConcealing = concealment.resume(into, 0, taken)
+      const tooLong = excess()
+      if (!isBearable(tooLong, rate)) by = pace.adjust(into, next, tooLong)
     } else {
-      const isEmpty = ring.run(position, false, tickSamples) === tickSamples
+      const isEmpty = taken === 0 && countAbsent(ring, position, tickSamples) === tickSamples
       pullWithLosses(into, taken)
       if (isEmpty) by = adjustInGap()
     }
     concealment.remember(into)
-    position = (next + by) >>> 0
+    position = (next + by) | 0
     adjusted += by
     for (let i = 0; i < tickSamples; i += 1) if (into[i] !== 0) return true
     return false
@@ -155,13 +178,14 @@ export const createJitterBuffer = (rate: Rate): JitterBuffer => {
     put,
     putSilence: (sequence, timestamp, samples) => {
       if (hasStarted && !isElsewhere(timestamp, 0)) {
-        spans.addSilence(sequence, timestamp, samples, position)
+        addSpan(spans, ring, { sequence, timestamp, count: samples }, position)
+        silenceBetween(ring, timestamp, timestamp + samples, position)
       }
     },
     pull,
     restart: () => {
       hasStarted = false
     },
-    delayMs: () => (hasStarted ? ((delay.soonest() - adjusted) * 1000) / rate : 0),
+    delayMs: () => (hasStarted ? ((soonestOf(delay) - adjusted) * 1000) / rate : 0),
   }
 }

@@ -1,5 +1,5 @@
 import type { CodecName, LegStatistics } from '../port.ts'
-import { bytesPerSampleOf, decodeInto, rateOf } from './codec.ts'
+import { bytesPerSampleOf, rateOf } from './codec.ts'
 import { createDigitReader } from './dtmf-receive.ts'
 import { createJitterBuffer, type JitterPacket } from './jitter.ts'
 import { createReceiverStream } from './receiver-stream.ts'
@@ -38,8 +38,8 @@ export type Receiver = {
   readonly receive: (packet: Uint8Array, nowMs: number) => boolean
   /** The next 20 ms, at the codec's rate; every tick. False: there is nothing to hear, all samples are 0. */
   readonly pull: (into: Int16Array) => boolean
-  /** When a packet came that was not refused. */
-  readonly lastPacketMs: () => number | undefined
+  /** When a packet came that was not refused; −∞ before the first. */
+  readonly lastPacketMs: () => number
   readonly statistics: () => ReceiverStatistics
   /** Digits nobody was told of, as they came faster than anybody presses. */
   readonly digitsDropped: () => number
@@ -58,13 +58,19 @@ const COMFORT_NOISE = 13
 /** What comes between two ticks. Beyond, it is a flood: 10 ms packets held back for a second. */
 const MOST_BETWEEN_TICKS = 100
 
-/** The packet that is being read, of whichever leg: it is used within one call. */
+/** After an event, ticks in which the reader of digits has still something to find out: what it counts ends before. */
+const DIGIT_TICKS = 200
+
+/** The packet that is being read, of whichever leg: they are used within one call. */
 const packet: JitterPacket = {
   sequence: 0,
   timestamp: 0,
-  samples: new Int16Array((16_000 * LONGEST_MS) / 1000),
+  codec: 'PCMU',
+  bytes: new Uint8Array(0),
+  from: 0,
   count: 0,
 }
+const header = rtpHeader()
 
 type Agreed = ReceiverAudio & {
   readonly rate: number
@@ -73,7 +79,6 @@ type Agreed = ReceiverAudio & {
 
 /** The RTP stream a leg listens to: packets in, 20 ms out. */
 export const createReceiver = (options: ReceiverOptions = {}): Receiver => {
-  const header = rtpHeader()
   const stream = createReceiverStream()
   const digits = createDigitReader(options.onDigit ?? (() => undefined))
   let agreed: Agreed | undefined
@@ -81,10 +86,11 @@ export const createReceiver = (options: ReceiverOptions = {}): Receiver => {
   let late = 0
   let playable = 0
   let betweenTicks = 0
-  let lastPacketMs: number | undefined
-  let jitter = 0
+  let digitTicks = 0
+  /** In an object, where numbers that are not small integers change in place. */
+  const timing = { lastPacketMs: -Infinity, lastArrivalMs: -Infinity, jitter: 0 }
+  /** Signed; undefined: what comes next cannot be compared with what came before. */
   let lastTimestamp: number | undefined
-  let lastArrivalMs = 0
 
   const agree = (audio: ReceiverAudio) => {
     const rate = rateOf(audio.codec)
@@ -94,19 +100,19 @@ export const createReceiver = (options: ReceiverOptions = {}): Receiver => {
     }
     agreed = { ...audio, rate, buffer: createJitterBuffer(rate) }
     digits.restart(rate)
-    jitter = 0
+    timing.jitter = 0
     lastTimestamp = undefined
   }
 
   /** RFC 3550 A.8. */
   const measureJitter = (rate: number, nowMs: number) => {
     if (lastTimestamp !== undefined) {
-      const arrived = ((nowMs - lastArrivalMs) * rate) / 1000
+      const arrived = ((nowMs - timing.lastArrivalMs) * rate) / 1000
       const apart = Math.abs(arrived - timestampsApart(header.timestamp, lastTimestamp))
-      jitter += (apart - jitter) / 16
+      timing.jitter += (apart - timing.jitter) / 16
     }
-    lastTimestamp = header.timestamp
-    lastArrivalMs = nowMs
+    lastTimestamp = header.timestamp | 0
+    timing.lastArrivalMs = nowMs
   }
 
   const hasShape = (audio: Agreed): boolean => {
@@ -122,8 +128,10 @@ export const createReceiver = (options: ReceiverOptions = {}): Receiver => {
   const takeAudio = (audio: Agreed, bytes: Uint8Array, nowMs: number) => {
     packet.sequence = stream.sequence()
     packet.timestamp = header.timestamp
-    const count = decodeInto(audio.codec, bytes, packet.samples, header.from)
-    packet.count = Math.min(count, (header.to - header.from) / bytesPerSampleOf(audio.codec))
+    packet.codec = audio.codec
+    packet.bytes = bytes
+    packet.from = header.from
+    packet.count = (header.to - header.from) / bytesPerSampleOf(audio.codec)
     const done = audio.buffer.put(packet)
     if (done === 'jump') lastTimestamp = undefined
     else measureJitter(audio.rate, nowMs)
@@ -135,7 +143,10 @@ export const createReceiver = (options: ReceiverOptions = {}): Receiver => {
     const isEvent = header.payload === audio.eventsPayload
     const duration = isEvent ? read16(bytes, header.from + 2) : 0
     audio.buffer.putSilence(stream.sequence(), header.timestamp, duration)
-    if (isEvent) digits.receive(bytes, header)
+    if (isEvent) {
+      digits.receive(bytes, header)
+      digitTicks = DIGIT_TICKS
+    }
     playable += 1
   }
 
@@ -145,7 +156,7 @@ export const createReceiver = (options: ReceiverOptions = {}): Receiver => {
       return false
     const place = stream.take(header)
     if (place === 'other') return false
-    lastPacketMs = nowMs
+    timing.lastPacketMs = nowMs
     if (place === 'twice') return true
     if (place === 'first') {
       audio.buffer.restart()
@@ -166,18 +177,21 @@ export const createReceiver = (options: ReceiverOptions = {}): Receiver => {
     },
     pull: (into) => {
       betweenTicks = 0
-      digits.tick()
+      if (digitTicks > 0) {
+        digitTicks -= 1
+        digits.tick()
+      }
       if (agreed) return agreed.buffer.pull(into)
       into.fill(0)
       return false
     },
-    lastPacketMs: () => lastPacketMs,
+    lastPacketMs: () => timing.lastPacketMs,
     statistics: () => ({
       packetsReceived: stream.received(),
       packetsLost: Math.max(0, stream.expected() - playable),
       packetsLate: late,
       packetsRefused: refused,
-      jitterMs: agreed ? (jitter * 1000) / agreed.rate : 0,
+      jitterMs: agreed ? (timing.jitter * 1000) / agreed.rate : 0,
       bufferMs: agreed ? agreed.buffer.delayMs() : 0,
     }),
     digitsDropped: digits.dropped,
@@ -189,7 +203,7 @@ export const createReceiver = (options: ReceiverOptions = {}): Receiver => {
             expected: stream.expected(),
             received: stream.received(),
             highestSequence: stream.highest(),
-            jitter,
+            jitter: timing.jitter,
           },
   }
 }

@@ -42,16 +42,16 @@ export type Sender = {
 
 /** Packets in turn: a socket that queues what it is given finds it unchanged for so many packets. */
 const PACKETS = 4
-const LONGEST_MS = 60
-const MOST_BYTES = RTP_HEADER_BYTES + (16_000 * 2 * LONGEST_MS) / 1000
 
-type Packet = { readonly bytes: Uint8Array; readonly audio: Uint8Array; readonly event: Uint8Array }
+/** In one piece: of a thousand legs the processor has little at hand. */
+const packetsOf = (payloadBytes: number): readonly Uint8Array[] => {
+  const length = RTP_HEADER_BYTES + payloadBytes
+  const bytes = new Uint8Array(PACKETS * length)
+  return Array.from({ length: PACKETS }, (_, at) => bytes.subarray(at * length, (at + 1) * length))
+}
 
-const packetOf = (bytes: Uint8Array, payloadBytes: number): Packet => ({
-  bytes,
-  audio: bytes.subarray(0, RTP_HEADER_BYTES + payloadBytes),
-  event: bytes.subarray(0, RTP_HEADER_BYTES + EVENT_BYTES),
-})
+/** Of the packet that is being sent, of whichever leg: it is used within one call. */
+const header = rtpHeader()
 
 /**
  * The RTP stream of a leg: 20 ms in at a time, packets of any ptime out. Bytes given to `send` stay as they are until
@@ -62,35 +62,41 @@ export const createSender = (given: {
   readonly random: () => number
 }): Sender => {
   const dialler = createDialler()
-  const header = rtpHeader()
-  const buffers = Array.from({ length: PACKETS }, () => new Uint8Array(MOST_BYTES))
-  let packets: readonly Packet[] = []
+  let packets: readonly Uint8Array[] = []
   let audio: SenderAudio | undefined
-  let payloadBytes = 0
+  let isDialling = false
   let tickSamples = 0
   /** Bytes of audio in the packet that is being collected. */
   let filled = 0
   let sent = 0
   let octets = 0
-  let timestamp = Math.floor(given.random() * 2 ** 32)
-  header.ssrc = Math.floor(given.random() * 2 ** 32)
-  header.sequence = Math.floor(given.random() * 2 ** 16)
-  // Of the first packet, and of the first after a pause.
-  header.marker = true
+  // Timestamps are kept signed, which is how 32 bits fit into a small integer.
+  /** Of the tick to come. */
+  let timestamp = Math.floor(given.random() * 2 ** 32) | 0
+  const ssrc = Math.floor(given.random() * 2 ** 32)
+  let sequence = Math.floor(given.random() * 2 ** 16)
+  /** Of the packet that is being collected, or of the press. */
+  let packetTimestamp = timestamp
+  /** Of the first packet, and of the first after a pause. */
+  let marker = true
 
-  const sendPacket = (bytes: Uint8Array, payload: number) => {
+  const sendPacket = (packet: Uint8Array, payload: number) => {
+    header.marker = marker
     header.payload = payload
-    writeRtp(bytes, header)
-    given.send(bytes)
-    header.sequence = (header.sequence + 1) & 0xffff
-    header.marker = false
+    header.sequence = sequence
+    header.timestamp = packetTimestamp
+    header.ssrc = ssrc
+    writeRtp(packet, header)
+    given.send(packet)
+    sequence = (sequence + 1) & 0xffff
+    marker = false
     sent += 1
-    octets += bytes.length - RTP_HEADER_BYTES
+    octets += packet.length - RTP_HEADER_BYTES
   }
 
   const pause = () => {
     filled = 0
-    header.marker = true
+    marker = true
   }
 
   const pushAudio = (agreed: SenderAudio, encoded: Uint8Array) => {
@@ -98,59 +104,65 @@ export const createSender = (given: {
     for (let taken = 0; taken < encoded.length;) {
       const packet = packets[sent % PACKETS]
       if (!packet) return
-      if (filled === 0) header.timestamp = (timestamp + taken / bytesPerSample) >>> 0
-      const count = Math.min(payloadBytes - filled, encoded.length - taken)
+      if (filled === 0) packetTimestamp = (timestamp + taken / bytesPerSample) | 0
       const to = RTP_HEADER_BYTES + filled
-      if (count === encoded.length) packet.bytes.set(encoded, to)
-      else for (let i = 0; i < count; i += 1) packet.bytes[to + i] = encoded[taken + i] ?? 0
+      const count = Math.min(packet.length - to, encoded.length - taken)
+      if (count === encoded.length) packet.set(encoded, to)
+      else for (let i = 0; i < count; i += 1) packet[to + i] = encoded[taken + i] ?? 0
       filled += count
       taken += count
-      if (filled < payloadBytes) return
+      if (to + count < packet.length) return
       filled = 0
-      sendPacket(packet.audio, agreed.payload)
+      sendPacket(packet, agreed.payload)
     }
   }
 
   const pushEvent = (eventsPayload: number) => {
     const packet = packets[sent % PACKETS]
     if (!packet) return
-    const step = dialler.next(packet.bytes, RTP_HEADER_BYTES, tickSamples)
+    const step = dialler.next(packet, RTP_HEADER_BYTES, tickSamples)
+    isDialling = dialler.isDialling()
     if (step === 'begin') {
       pause()
-      header.timestamp = timestamp
+      packetTimestamp = timestamp
     }
     if (step === 'pause') pause()
-    else sendPacket(packet.event, eventsPayload)
+    else sendPacket(packet.subarray(0, RTP_HEADER_BYTES + EVENT_BYTES), eventsPayload)
   }
 
   return {
     agree: (next) => {
       const isOther = audio?.codec !== next.codec || audio.ptimeMs !== next.ptimeMs
       audio = next
-      if (next.eventsPayload === undefined) dialler.clear()
+      if (next.eventsPayload === undefined) {
+        dialler.clear()
+        isDialling = false
+      }
       if (!isOther) return
       pause()
       const rate = rateOf(next.codec)
       tickSamples = samplesOf(rate)
-      payloadBytes = ((rate * next.ptimeMs) / 1000) * bytesPerSampleOf(next.codec)
-      packets = buffers.map((bytes) => packetOf(bytes, payloadBytes))
+      packets = packetsOf(((rate * next.ptimeMs) / 1000) * bytesPerSampleOf(next.codec))
     },
     push: (sound) => {
       if (!audio) return
       if (!audio.active) pause()
-      else if (audio.eventsPayload !== undefined && dialler.isDialling())
-        pushEvent(audio.eventsPayload)
+      else if (isDialling && audio.eventsPayload !== undefined) pushEvent(audio.eventsPayload)
       else pushAudio(audio, sound.encoded(audio.codec))
-      timestamp = (timestamp + tickSamples) >>> 0
+      timestamp = (timestamp + tickSamples) | 0
     },
-    dial: (digits) => audio?.eventsPayload !== undefined && dialler.dial(digits),
-    isDialling: dialler.isDialling,
+    dial: (digits) => {
+      const isTaken = audio?.eventsPayload !== undefined && dialler.dial(digits)
+      isDialling = dialler.isDialling()
+      return isTaken
+    },
+    isDialling: () => isDialling,
     statistics: () => ({ packetsSent: sent }),
     report: () => ({
-      ssrc: header.ssrc,
+      ssrc,
       packets: sent,
       octets,
-      timestamp,
+      timestamp: timestamp >>> 0,
       rate: audio ? rateOf(audio.codec) : 8000,
     }),
   }

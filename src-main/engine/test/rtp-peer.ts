@@ -33,6 +33,8 @@ export type RtpPeer = Pick<RtpVoice, 'say' | 'press' | 'use'> & {
   readonly listen: (ms: number) => Promise<Heard>
   /** All of RTP that came. */
   readonly packets: readonly Packet[]
+  /** When each of them came, milliseconds of this process. */
+  readonly arrivedMs: readonly number[]
   /** Dialled by the other side. */
   readonly digits: () => string
   readonly sendRaw: (bytes: Uint8Array) => void
@@ -41,18 +43,20 @@ export type RtpPeer = Pick<RtpVoice, 'say' | 'press' | 'use'> & {
 /** Keeps what is heard, and the digits in it. */
 const createEar = (codec: () => CodecName) => {
   const packets: Packet[] = []
+  const arrivedMs: number[] = []
   let digits = ''
   let pressedAt: number | undefined
   let samples: number[] = []
   let onSamples: (() => void) | undefined
 
   return {
-    packets,
+    ...{ packets, arrivedMs },
     digits: () => digits,
     take: (bytes: Buffer) => {
       if (isControl(bytes)) return
       const packet = parsePacket(Buffer.from(bytes))
       packets.push(packet)
+      arrivedMs.push(performance.now())
       if (packet.payloadType !== eventsPayload) {
         samples.push(...decode(codec(), packet.payload))
         onSamples?.()
@@ -130,7 +134,7 @@ export const openPeer = async (scope: Scope, options: PeerOptions = {}): Promise
 
   return {
     ...voice,
-    packets: ear.packets,
+    ...{ packets: ear.packets, arrivedMs: ear.arrivedMs },
     digits: ear.digits,
     impair: link.impair,
     sendRaw: put,

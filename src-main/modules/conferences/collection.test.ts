@@ -259,4 +259,21 @@ describe('what is live', () => {
     expect((await patch('standup', { name: 'x' })).status).toBe(404)
     expect((await get('nobody-dialled-this')).status).toBe(404)
   })
+
+  it('is shown until it ends when it is deleted while it runs', async () => {
+    const id = await made({ name: 'Ending' })
+    const room = rooms.run(conferences.byId(api.accountId, id)!)
+    room.participants = [fakeParticipant(1, { leg: leg('call-5') })]
+    expect((await api.call('DELETE', `/conferences/${id}`)).status).toBe(200)
+    const live = { is_running: true, is_ad_hoc: false, members: 1 }
+    const list = async () =>
+      (await api.call('GET', '/conferences')).envelope.data.map((each: { id: string }) => each.id)
+
+    expect((await get(id)).envelope.data).toMatchObject({ name: 'Ending', _read_only: live })
+    expect(await list()).toContain(id)
+    expect((await patch(id, { name: 'x' })).status).toBe(404)
+    rooms.end(api.accountId, id)
+    expect((await get(id)).status).toBe(404)
+    expect(await list()).not.toContain(id)
+  })
 })

@@ -73,7 +73,7 @@ export const createConferences = (deps: {
   const rooms = createRooms({
     ...{ ...deps, scope: scope.child('rooms'), events: happenings, note },
     language,
-    channelVarsOf: channelVarsOf({ documents, domainOf }),
+    channelVarsOf: channelVarsOf({ documents, domainOf, nowMs: deps.clock.nowMs }),
     recordingsDir: join(dataDir, 'recordings'),
   })
   const dialling = createDialling({

@@ -47,16 +47,19 @@ export const conferenceRoutes = (deps: ConferenceRoutesDeps): Route[] => {
     return reply(toConferenceDocument(document, live), live, document.revision)
   }
 
-  const adHoc = async (room: Room) => {
+  /** Runs without a document: it was dialled into being, or deleted meanwhile. */
+  const isLoose = ({ conference: { accountId, id } }: Room) => !conferences.byId(accountId, id)
+
+  const loose = async (room: Room) => {
     await room.refresh()
     const live = liveOf(room, looking())
     return reply({ ...room.conference.document, _read_only: live }, live)
   }
 
-  const adHocSummaries = (accountId: string) =>
+  const looseSummaries = (accountId: string) =>
     rooms
       .ofAccount(accountId)
-      .filter(({ conference }) => conference.isAdHoc)
+      .filter(isLoose)
       .map((room) => toConferenceSummary(room.conference.document, figuresOf(room, looking())))
 
   return [
@@ -68,7 +71,7 @@ export const conferenceRoutes = (deps: ConferenceRoutesDeps): Route[] => {
           figuresOf(rooms.get(accountId, document.id), looking()),
         ),
       )
-      const items = [...(isWhole(rawQuery) ? adHocSummaries(accountId) : []), ...configured]
+      const items = [...(isWhole(rawQuery) ? looseSummaries(accountId) : []), ...configured]
       const keys = keysOf(page)
       return json(items, { page: keys && { ...keys, size: items.length } })
     }),
@@ -79,7 +82,7 @@ export const conferenceRoutes = (deps: ConferenceRoutesDeps): Route[] => {
     handle(api.get, async ({ accountId, params }) => {
       const id = params.conference_id ?? ''
       const room = rooms.get(accountId, id)
-      if (room?.conference.isAdHoc) return adHoc(room)
+      if (room && isLoose(room)) return loose(room)
       return stored(conferences.get(accountId, id))
     }),
     handle(api.update, async (call) =>

@@ -16,3 +16,23 @@ it('hangs up everybody when the application closes, and frees what they had', as
   expect((await call.ended)?.one('Reason')).toContain('SYSTEM_SHUTDOWN')
   await phone.close()
 })
+
+it('stops what rings, and answers at once who waits for it', async () => {
+  const app = await startApp()
+  const path = `/v2/accounts/${app.accountId}/conferences/standup`
+  const phone = await startCallPhone(app.sip ?? '', { user: 'bob' })
+  phone.onInvite({ status: null })
+  const json = { action: 'dial', data: { endpoints: [phone.contact], timeout: 60 } }
+  const dialling = app.call('PUT', path, { json })
+  const methods = () => phone.received.map(({ method }) => method)
+  await expect.poll(methods).toEqual(['INVITE'])
+  const from = performance.now()
+  await app.dispose()
+
+  expect(performance.now() - from).toBeLessThan(2_500)
+  expect(methods()).toEqual(['INVITE', 'CANCEL', 'ACK'])
+  expect((await dialling).envelope.data.endpoint_responses).toMatchObject([
+    { status: 'error', message: 'ORIGINATOR_CANCEL' },
+  ])
+  await phone.close()
+})

@@ -88,6 +88,37 @@ it('demands proof of a device of the called account, where the settings want it'
   expect(bench.taken).toHaveLength(1)
 })
 
+it('lets the trunk call without proof, and believes who it says calls', async () => {
+  const trunk = { port: 5060, transport: 'udp', username: '' } as const
+  const identity = { headers: ['P-Asserted-Identity: "Eve" <sip:+4930123@p.example>'] }
+  for (const host of ['127.0.0.1', 'localhost']) {
+    bench = await startBench({ settings: { authenticate_calls: true, trunk: { ...trunk, host } } })
+    bench.answering()
+    await (await bench.phone()).call('1', identity)
+    expect(bench.taken[0]?.caller).toEqual({ name: 'Eve', number: '+4930123' })
+    await bench.dispose()
+  }
+  for (const host of ['192.0.2.1', 'nowhere.invalid', '']) {
+    bench = await startBench({ settings: { authenticate_calls: true, trunk: { ...trunk, host } } })
+    expect((await refusalOf(await bench.phone(), '1')).status).toBe(401)
+    await bench.dispose()
+  }
+  bench = await startBench()
+})
+
+it('refuses a second call with the Call-ID of one that lives, but not once that is over', async () => {
+  bench = await startBench()
+  bench.answering()
+  const [ann, eve] = [await bench.phone(), await bench.phone({ user: 'eve' })]
+  const callId = 'same@phone'
+  const call = await ann.call('1', { callId })
+  expect((await refusalOf(eve, '1', { callId })).status).toBe(482)
+  await call.hangUp()
+  await expect.poll(() => bench.legs.count()).toBe(0)
+  await eve.call('1', { callId })
+  expect(bench.taken).toHaveLength(2)
+})
+
 it('takes the account of the own domain when the address of this machine is called', async () => {
   bench = await startBench({ settings: { authenticate_calls: true } })
   const bob = await bench.phone({ user: 'bob', password, domain: 'two.example' })
@@ -179,6 +210,20 @@ it('frees the port of a call that is cancelled while it is opened', async () => 
   expect(bench.engine.legs.size).toBe(0)
 })
 
+it('hangs up a call whose leg failed while it was answered', async () => {
+  bench = await startBench()
+  bench.engine.onConnect = () => {
+    for (const legId of bench.engine.legs.keys())
+      bench.engine.tell({ event: 'leg-failed', legId, message: 'an error of ours' })
+    return Promise.resolve()
+  }
+  bench.answering()
+  const phone = await bench.phone()
+  const call = await phone.call('1')
+  expect((await call.ended)?.method).toBe('BYE')
+  expect(bench.legs.count()).toBe(0)
+})
+
 it('tells who takes a call that the caller gave up', async () => {
   bench = await startBench()
   const dialling = (await bench.phone()).dial('1')
@@ -217,6 +262,24 @@ it('bounds calls that wait, calls that are refused, legs, and how long a call ri
   const third = await bench.phone()
   await third.call('1')
   expect((await refusalOf(third, '1')).status).toBe(503)
+})
+
+it('counts legs that are still being opened', async () => {
+  bench = await startBench({ limits: { legs: 1 } })
+  bench.answering()
+  const opening = Promise.withResolvers<undefined>()
+  const asked = Promise.withResolvers<undefined>()
+  bench.engine.onOpen = () => {
+    asked.resolve(undefined)
+    return opening.promise
+  }
+  const phone = await bench.phone()
+  const first = phone.dial('1')
+  await asked.promise
+  expect((await refusalOf(phone, '1')).status).toBe(503)
+  opening.resolve(undefined)
+  await first.outcome
+  expect(bench.lines).toEqual([])
 })
 
 it('makes the offer when the caller wants one, and hangs up on an ACK without an answer', async () => {

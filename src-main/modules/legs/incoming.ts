@@ -16,9 +16,14 @@ export const createIncoming = (deps: LegDeps) => {
   const { settings, guard, accountOf, engine } = deps
 
   /** Undefined when the caller was answered already. */
-  const identify = (call: IncomingCall, accountId: string): { device?: SipDevice } | undefined => {
+  const identify = (
+    call: IncomingCall,
+    accountId: string,
+    isFromTrunk: boolean,
+  ): { device?: SipDevice } | undefined => {
     const wants = call.request.headers.some(({ name }) => /^authorization$/i.test(name))
-    if (!settings().authenticate_calls && !wants) return {}
+    const must = settings().authenticate_calls && !isFromTrunk
+    if (!must && !wants) return {}
     const find = (username: string) => {
       const device = deps.devices.bySipUsername(accountId, username)
       return device?.enabled && device.method === 'password' ? device : undefined
@@ -36,7 +41,7 @@ export const createIncoming = (deps: LegDeps) => {
     return tried.kind === 'refused' ? tried : undefined
   }
 
-  return (call: IncomingCall): void => {
+  return (call: IncomingCall, isFromTrunk: boolean): void => {
     const { request, source } = call
     const refuse = (status: number, answer: Parameters<IncomingCall['reject']>[1] = {}) => {
       deps.log.info('call refused', { status, from: source.host, call: request.callId })
@@ -52,8 +57,14 @@ export const createIncoming = (deps: LegDeps) => {
       refuse(busy.status, busy)
       return
     }
+    // Placed by ourselves, to an address that leads back here: a conference would hear itself for ever. No two legs share
+    // a Call-ID.
+    if (deps.hasCall(request.callId)) {
+      refuse(482)
+      return
+    }
     const accountId = accountOf(domainCalled(request))
-    const identity = identify(call, accountId)
+    const identity = identify(call, accountId, isFromTrunk)
     if (!identity) return
     const dialled = dialledOf(request)
     const problem = unusable(call)
@@ -61,7 +72,8 @@ export const createIncoming = (deps: LegDeps) => {
     else if (problem) refuse(problem.status, { headers: [warningOf(problem, call.host)] })
     else {
       const { device } = identity
-      const isTrusted = device === undefined && settings().allow_list.length > 0
+      const isKnown = isFromTrunk || settings().allow_list.length > 0
+      const isTrusted = device === undefined && isKnown
       const caller = callerOf(request, isTrusted)
       const facts = { callId: request.callId, accountId, caller, device }
       offerCall(deps, call, { ...facts, dialled })

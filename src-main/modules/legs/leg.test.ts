@@ -95,9 +95,32 @@ it('gives a phone that held in silence time to be heard again', async () => {
   expect(await leg.ended).toEqual({ by: 'failed', cause: 'MEDIA_TIMEOUT' })
 })
 
+it('keeps a phone that held in silence and is heard again', async () => {
+  const { statistics } = bench.engine
+  let packets = 0
+  Object.assign(bench.engine, {
+    statistics: async (legId: string) => ({
+      ...(await statistics(legId)),
+      packetsReceived: (packets += 1),
+    }),
+  })
+  await call.hold()
+  bench.engine.tell({ event: 'media-timeout', legId: leg.legId, silenceMs: 20_000 })
+  await call.resume()
+  await expect.poll(() => packets, { timeout: 5_000 }).toBe(2)
+  await call.info('application/dtmf', '1')
+  expect(leg.scope.signal.aborted).toBe(false)
+})
+
 it('hangs up everybody when the engine is gone', async () => {
   bench.engine.tell({ event: 'failed', message: 'gone' })
   expect(await leg.ended).toEqual({ by: 'failed', cause: 'DESTINATION_OUT_OF_ORDER' })
+  expect((await call.ended)?.method).toBe('BYE')
+})
+
+it('hangs up when the engine had to close it', async () => {
+  bench.engine.tell({ event: 'leg-failed', legId: leg.legId, message: 'an error of ours' })
+  expect(await leg.ended).toEqual({ by: 'failed', cause: 'NORMAL_TEMPORARY_FAILURE' })
   expect((await call.ended)?.method).toBe('BYE')
 })
 

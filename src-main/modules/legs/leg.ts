@@ -18,6 +18,29 @@ export type MadeLeg = {
   readonly leave: (cause: string) => Promise<void>
 }
 
+/** Phones that send digits both ways press each key once: the way the first one came counts. */
+const createKeys = (log: Log) => {
+  const listeners = new Set<(digit: string) => void>()
+  let digitsBy: 'rtp' | 'info' | undefined
+  return {
+    on: (listener: (digit: string) => void) => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    press: (by: 'rtp' | 'info', digit: string) => {
+      digitsBy ??= by
+      if (digitsBy !== by) return
+      for (const listener of [...listeners]) {
+        try {
+          listener(digit)
+        } catch (error) {
+          log.error('a listener for digits failed', { error })
+        }
+      }
+    },
+  }
+}
+
 export const makeLeg = (deps: {
   log: Log
   line: Line
@@ -32,14 +55,12 @@ export const makeLeg = (deps: {
 }): MadeLeg => {
   const { log, line, host } = deps
   const { scope, description } = line
-  const listeners = new Set<(digit: string) => void>()
+  const keys = createKeys(log)
   const { promise: ended, resolve } = Promise.withResolvers<LegEnd>()
   let call: Call | undefined
   let planned: LegEnd | undefined
   let isOver = false
   let onFirstAnswer = deps.onFirstAnswer
-  /** Phones that send digits both ways press each key once. */
-  let digitsBy: 'rtp' | 'info' | undefined
   let isSilent = false
 
   const finish = (end: LegEnd) => {
@@ -61,15 +82,7 @@ export const makeLeg = (deps: {
   const fail = (cause: string) => endWith('failed', cause)
 
   const press = (by: 'rtp' | 'info', digit: string) => {
-    digitsBy ??= by
-    if (digitsBy !== by || isOver) return
-    for (const listener of [...listeners]) {
-      try {
-        listener(digit)
-      } catch (error) {
-        log.error('a listener for digits failed', { error })
-      }
-    }
+    if (!isOver) keys.press(by, digit)
   }
 
   const isOnHold = () => /^(?:recvonly|inactive)$/.test(line.agreed()?.direction ?? '')
@@ -94,6 +107,7 @@ export const makeLeg = (deps: {
   line.onEvent = (event: EngineEvent) => {
     if (event.event === 'dtmf') press('rtp', event.digit)
     else if (event.event === 'failed') fail('DESTINATION_OUT_OF_ORDER')
+    else if (event.event === 'leg-failed') fail('NORMAL_TEMPORARY_FAILURE')
     else if (event.event === 'media-started') isSilent = false
     else if (event.event === 'media-timeout') {
       isSilent = true
@@ -134,16 +148,15 @@ export const makeLeg = (deps: {
 
   const leg: Leg = {
     ...{ ...deps.facts, legId: line.legId, scope, ended, isOnHold },
-    onDigit: (listener) => {
-      listeners.add(listener)
-      return () => void listeners.delete(listener)
-    },
+    onDigit: keys.on,
     hangUp: (reason = 'NORMAL_CLEARING') => endWith('local', reason),
   }
   return {
     ...{ leg, owner, fail },
     bind: (bound) => {
       call = bound
+      // The engine may have lost the leg while the call was answered.
+      if (isOver) bound.bye(farewellOf(planned?.cause ?? 'NORMAL_CLEARING').headers)
     },
     leave: async (cause) => {
       endWith('local', cause)

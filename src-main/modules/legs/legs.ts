@@ -11,6 +11,7 @@ import { createGuard } from './guard.ts'
 import { createIncoming } from './incoming.ts'
 import { createLines } from './line.ts'
 import { placeCall } from './outgoing.ts'
+import { createIsTrunk } from './trunk.ts'
 import type { IncomingLeg, LegLimits, Legs } from './types.ts'
 
 export { isCallId } from './outgoing.ts'
@@ -112,9 +113,17 @@ export const createLegs = (options: {
     count: () => lines.count(),
     serve: (sip) => {
       current = sip
-      const stopAnswering = sip.answer(
-        createIncoming(deps(createAddressList(settings().allow_list))),
-      )
+      const take = createIncoming(deps(createAddressList(settings().allow_list)))
+      const isTrunk = createIsTrunk({
+        ...{ host: () => settings().trunk.host, addressesOf: sip.addressesOf, nowMs: clock.nowMs },
+      })
+      const stopAnswering = sip.answer(async (call) => {
+        const isFromTrunk = await isTrunk(call.source.host)
+        // Meanwhile the caller may have given up, and the stack may be about to stop.
+        if (call.cancelled.aborted) return
+        if (current === sip) take(call, isFromTrunk)
+        else call.reject(503)
+      })
       return async () => {
         if (current === sip) current = undefined
         stopAnswering()

@@ -28,12 +28,14 @@ export type Lines = {
     /** Where the signalling comes from: sound may come from there, whatever the description says. */
     peer: string
   }) => Promise<Line>
+  /** In the engine, on their way into it or out of it. */
   readonly count: () => number
 }
 
 export const createLines = (deps: { scope: Scope; log: Log; engine: Engine }): Lines => {
   const { scope, log, engine } = deps
   const lines = new Map<string, Line>()
+  let count = 0
 
   scope.add(
     engine.on((event) => {
@@ -52,18 +54,22 @@ export const createLines = (deps: { scope: Scope; log: Log; engine: Engine }): L
       // An engine that is gone took its legs along.
       if (!(error instanceof EngineError)) throw error
       log.debug('leg was closed already', { leg: legId, code: error.code })
+    } finally {
+      count -= 1
     }
   }
 
   return {
-    count: () => lines.size,
+    count: () => count,
     open: async ({ host, peer }) => {
       const legId = randomUUID()
       const own = scope.child('leg')
       let opened: { host: string; port: number }
+      count += 1
       try {
         opened = await engine.openLeg({ legId, host })
       } catch (error) {
+        count -= 1
         await own.dispose()
         throw error
       }

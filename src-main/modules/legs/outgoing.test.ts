@@ -111,6 +111,15 @@ it('hangs up an answer that crosses the cancelling', async () => {
   expect((await call.ended)?.method).toBe('BYE')
 })
 
+it('stops calling when the engine is gone', async () => {
+  phone.onInvite({ status: null })
+  const placed = place()
+  await expect.poll(() => phone.received.length).toBe(1)
+  bench.engine.tell({ event: 'failed', message: 'gone' })
+  expect(await placed.outcome).toMatchObject({ cause: 'DESTINATION_OUT_OF_ORDER' })
+  await expect.poll(() => phone.received.map(({ method }) => method)).toContain('CANCEL')
+})
+
 it('hangs up what answered with sound that cannot be', async () => {
   phone.onInvite({ sdp: '' })
   const answered = phone.answered()
@@ -152,4 +161,14 @@ it('goes to the target it was given, proves who it is, and hangs up before the s
   expect(await leg.ended).toEqual({ by: 'local', cause: 'SYSTEM_SHUTDOWN' })
   await expect.poll(() => other.engine.legs.size).toBe(0)
   await other.dispose()
+})
+
+it('does not call itself', async () => {
+  bench.answering()
+  const to = { uri: `sip:4000@127.0.0.1:${bench.sip.port}` }
+
+  expect(await place({ to }).outcome).toEqual({
+    ...{ kind: 'failed', cause: 'EXCHANGE_ROUTING_ERROR', status: 482 },
+  })
+  expect(bench.taken).toEqual([])
 })

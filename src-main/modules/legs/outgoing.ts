@@ -92,6 +92,8 @@ export const placeCall = (deps: LegDeps, sip: Sip | undefined, placing: Placing)
     })
     const out = invite(deps, sip, { placing, callId, line, made, isOver })
     stopSip = (cause) => out.cancel(farewellOf(cause).headers)
+    // Nobody is to answer what the engine has lost.
+    void made.leg.ended.then(({ cause }) => stop(cause))
     const answered = await out.outcome
     if (answered.kind === 'failed') return causeOf(answered)
     if (isOver()) {

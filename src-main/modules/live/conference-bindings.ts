@@ -72,6 +72,9 @@ export const readBinding = (binding: string): Wanted | string | null => {
   return conferenceId === '*' ? refusals.noConference : { kind: 'commands', conferenceId }
 }
 
+/** One that Crossbar does not have. */
+export const isOwnBinding = (binding: string): boolean => binding === everything
+
 /** Whether a binding is about a conference. */
 export const isAbout = (binding: string, conferenceId: string): boolean => {
   const wanted = readBinding(binding)

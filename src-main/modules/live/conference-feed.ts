@@ -6,7 +6,7 @@ import type { BindingKind } from '../../platform/http/socket-commands.ts'
 import type { Sockets } from '../../platform/http/sockets.ts'
 import type { Scope } from '../../platform/scope.ts'
 import { toLiveConference, type Rooms } from '../conferences/conferences.ts'
-import { isAbout, readBinding, takesHappening } from './conference-bindings.ts'
+import { isAbout, isOwnBinding, readBinding, takesHappening } from './conference-bindings.ts'
 
 /**
  * What happens in conferences, in order: an account's events are numbered, so that whoever was away knows what was
@@ -121,14 +121,15 @@ export const publishConferenceEvents = (deps: {
   bus: Bus<ConferenceHappening>
   sockets: Sockets
   feed: ConferenceFeed
-  /** KAZOO's `publish_participant_event`: whether an event is told; all are when missing. */
-  isPublished?: (event: ConferenceHappening['event']) => boolean
+  /** Of participants, what is told on Crossbar's bindings (KAZOO: `publish_participant_event`). */
+  published: () => readonly string[]
 }): void => {
-  const { scope, bus, sockets, feed, isPublished = () => true } = deps
+  const { scope, bus, sockets, feed, published } = deps
+  const isHeld = (event: string) =>
+    (participantEvents as readonly string[]).includes(event) && !published().includes(event)
   scope.add(
     bus.on((happening) => {
       const { event, account_id: accountId, conference_id: conferenceId } = happening
-      if (!isPublished(event)) return
       const callId = 'call_id' in happening ? (happening.call_id ?? '*') : '*'
       const key =
         event === 'command'
@@ -139,7 +140,8 @@ export const publishConferenceEvents = (deps: {
         accountId,
         name: String(data.event_name),
         routingKey: key,
-        matches: (binding) => takesHappening(binding, happening),
+        matches: (binding) =>
+          takesHappening(binding, happening) && (isOwnBinding(binding) || !isHeld(event)),
         data,
       })
     }),

@@ -4,7 +4,7 @@ import { shownUrl } from './fetch-media.ts'
 /** Something to be heard, as documents and requests name it. */
 export type Audible =
   | { readonly kind: 'prompt'; readonly promptId: string }
-  /** As a document names it: a media id, `/ACCOUNT/MEDIA_ID`, `prompt://…`, `tone_stream://…`, `silence_stream://MS`, a URL. */
+  /** As a document names it: a media id, a prompt id, `/ACCOUNT/MEDIA_ID`, `prompt://…`, `tone_stream://…`, `silence_stream://MS`, a URL. */
   | { readonly kind: 'media'; readonly reference: string }
   | { readonly kind: 'tones'; readonly text: string }
   /** A number from 0 to 9,999, said by prompts or by the speech engine. */
@@ -12,14 +12,15 @@ export type Audible =
   /** Raw samples on disk, such as a recorded name. */
   | { readonly kind: 'file'; readonly path: string; readonly rate: Rate }
 
-/** What an item is called in a problem; secrets of a URL are left out. */
+/** What an item is called where others read it; secrets of a URL are left out. */
 export const nameOf = (audible: Audible): string => {
   switch (audible.kind) {
     case 'prompt':
       return audible.promptId
     case 'media': {
-      const url = /^https?:/i.test(audible.reference) ? URL.parse(audible.reference) : null
-      return url ? shownUrl(url) : audible.reference.slice(0, 200)
+      const reference = audible.reference.trim()
+      const url = /^https?:/i.test(reference) ? URL.parse(reference) : null
+      return url ? shownUrl(url) : reference.slice(0, 200)
     }
     case 'tones':
       return audible.text.slice(0, 200)

@@ -41,19 +41,29 @@ export const createFind = (deps: {
     return { item: { kind: 'pcm', path, rate }, release }
   }
 
-  const media = async (libraries: readonly string[], id: string, { rate, tell }: Ask) => {
-    const places = libraries.map((name) => ({ library: name, id }))
+  const translations = (
+    libraries: readonly string[],
+    languages: readonly string[],
+    promptId: string,
+  ) =>
+    languages.flatMap((language) =>
+      libraries.map((library) => ({ library, id: `${language}/${promptId}` })),
+    )
+
+  /** A media document; a prompt where none has the id: KAZOO's profiles name their sounds by prompt ids. */
+  const media = async (libraries: readonly string[], id: string, ask: Ask) => {
+    const { languages, rate, tell } = ask
+    const documents = libraries.map((library) => ({ library, id }))
+    const places = [...documents, ...translations(libraries, languages, id)]
     const file = await library.first(places, rate, tell)
     if (file) return file
-    throw new Unplayable('There is no such media with a file in it.')
+    const nor = `and no such prompt in ${languages.join(', ')}`
+    throw new Unplayable(`There is no such media with a file in it, ${nor}.`)
   }
 
   const prompt = async (libraries: readonly string[], promptId: string, ask: Ask) => {
     const { languages, rate, tell } = ask
-    const places = languages.flatMap((language) =>
-      libraries.map((name) => ({ library: name, id: `${language}/${promptId}` })),
-    )
-    const file = await library.first(places, rate, tell)
+    const file = await library.first(translations(libraries, languages, promptId), rate, tell)
     if (file) return file
     throw new Unplayable(`There is no such prompt in ${languages.join(', ')}.`)
   }

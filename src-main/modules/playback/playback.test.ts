@@ -71,6 +71,24 @@ describe('prompts', () => {
     ])
   })
 
+  it('that are missing give a tone now and then where they are played again and again', async () => {
+    const request = { accountId: account, language: 'en-us', rate: 8000, items: [welcome] } as const
+    const { items } = await bench.playback.prepare({ ...request, loop: true })
+    expect(items).toEqual([{ kind: 'tones', text: 'v=-13;%(200,9800,300)' }])
+  })
+
+  it('are meant by their bare id where a sound is named and no media has it', async () => {
+    await bench.put('system', 'fr', wav(600))
+    const named = mediaOf('conf-welcome')
+    expect(await pitch((await bench.only(named)).item)).toBe(600)
+    await bench.put(account, 'fr-fr', wav(900))
+    expect(await pitch((await bench.only(named)).item)).toBe(900)
+    expect(await pitch((await bench.only(mediaOf('/system_media/conf-welcome'))).item)).toBe(600)
+    expect((await bench.only(mediaOf('conf-nothing'))).problem).toBe(
+      'There is no such media with a file in it, and no such prompt in fr-fr, fr, en-us, en.',
+    )
+  })
+
   it('that are broken give way to the next in order, and that is told', async () => {
     await bench.put(account, 'fr-fr', Buffer.from('RIFF....WAVEnonsense'))
     await bench.put('system', 'en-us', wav(500))

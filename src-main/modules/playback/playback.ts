@@ -19,7 +19,7 @@ import { createNumbers } from './numbers.ts'
 import { Unplayable } from './problem.ts'
 import { createRemoteFiles } from './remote-files.ts'
 
-export type { Audible } from './audible.ts'
+export { nameOf, type Audible } from './audible.ts'
 
 /**
  * What callers hear, ready for the engine: prompts, media, URLs, tones and numbers as raw samples in files that are
@@ -37,6 +37,8 @@ export type Playback = {
     language: string
     rate: Rate
     items: readonly Audible[]
+    /** They are played again and again: the tone comes every ten seconds then, and not without a pause. */
+    loop?: boolean
     signal?: AbortSignal
   }) => Promise<Prepared>
 }
@@ -77,6 +79,7 @@ const OUR_FAULT = 'The server could not prepare it. Its log says why.'
 
 /** In place of what cannot be heard: low and short, unlike any telephone tone. */
 const problemTone: Playable = { kind: 'tones', text: 'v=-13;%(200,100,300)' }
+const loopedProblemTone: Playable = { kind: 'tones', text: 'v=-13;%(200,9800,300)' }
 
 export const createPlayback = async (deps: PlaybackDeps): Promise<Playback> => {
   const { scope, soxCommand = () => 'sox', mostBytes = MOST_BYTES, fetchDeadlineMs } = deps
@@ -97,7 +100,7 @@ export const createPlayback = async (deps: PlaybackDeps): Promise<Playback> => {
   const find = createFind({ library, remote, numbers, languagesOf })
 
   return {
-    prepare: async ({ accountId, language, rate, items, signal: wanted }) => {
+    prepare: async ({ accountId, language, rate, items, loop, signal: wanted }) => {
       const problems: Problem[] = []
       const releases: (() => void)[] = []
       const languages = languagesOf(accountId, language)
@@ -120,7 +123,7 @@ export const createPlayback = async (deps: PlaybackDeps): Promise<Playback> => {
           if (isAbort(error)) throw error
           if (!(error instanceof Unplayable)) deps.log.error('preparing audio failed', { error })
           tell(error instanceof Unplayable ? error.message : OUR_FAULT)
-          return problemTone
+          return loop === true ? loopedProblemTone : problemTone
         }
       }
 

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startApp, type TestApp } from '../../test/app.ts'
 import { noBaresip, startBaresip } from '../../test/baresip.ts'
+import { noSipp } from '../../test/sipp.ts'
 
 /** Phones of somebody else's making against the whole application. */
 let app: TestApp
@@ -52,10 +53,6 @@ describe.skipIf(noBaresip)(`baresip${noBaresip ? `: not run, ${noBaresip}` : ''}
     expect(await registrationsOf(id)).toEqual([])
   })
 })
-
-const noSipp = spawnSync('sipp', ['-v']).error
-  ? 'SIPp is not installed (npm test installs it)'
-  : undefined
 
 /** A REGISTER that is challenged and then proves the password, as SIPp writes it. */
 const scenario = (): string => {

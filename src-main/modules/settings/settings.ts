@@ -1,3 +1,4 @@
+import { participantEvents } from '#contract/conference-events'
 import type { ObjectEvent } from '#contract/events'
 import { Settings } from '#contract/studio'
 import type { Bus } from '../../platform/events/bus.ts'
@@ -25,6 +26,7 @@ const defaultSettings: Settings = {
   normalize_destination_args: '-r 8000',
   allowed_origins: [],
   play_from_private_addresses: false,
+  publish_participant_event: [...participantEvents],
 }
 
 const known = new Set(Object.keys(Settings.properties))

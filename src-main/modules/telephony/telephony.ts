@@ -18,6 +18,8 @@ export type Telephony = {
   problem: () => string | undefined
   /** Resolves once it stands as the settings say that were saved before. */
   settled: () => Promise<void>
+  /** Hangs up all calls and listens no more, whatever is saved afterwards. Idempotent; its scope does the same. */
+  close: () => Promise<void>
 }
 
 /**
@@ -63,6 +65,7 @@ export const startTelephony = async (deps: {
   const { scope, log, clock, events, settings, participants } = deps
   let sip: Sip | undefined
   let problem: string | undefined
+  let isClosed = false
   let running: { scope: Scope; key: string; leave: (() => Promise<void>)[] } | undefined
 
   const start = async (wanted: SipSettings): Promise<unknown> => {
@@ -99,17 +102,18 @@ export const startTelephony = async (deps: {
   const stop = async () => {
     sip = undefined
     problem = undefined
-    const left = await Promise.allSettled((running?.leave ?? []).map((leave) => leave()))
+    const former = running
+    running = undefined
+    const left = await Promise.allSettled((former?.leave ?? []).map((leave) => leave()))
     for (const result of left) {
       if (result.status === 'rejected') log.error('leaving SIP failed', { error: result.reason })
     }
-    await running?.scope.dispose()
+    await former?.scope.dispose()
   }
-  scope.add(stop)
 
   const follow = async (): Promise<void> => {
     const wanted = settings()
-    if (running?.key === keyOf(wanted)) return
+    if (isClosed || running?.key === keyOf(wanted)) return
     await stop()
     await start(wanted)
     // Windows ask again where phones register.
@@ -123,6 +127,13 @@ export const startTelephony = async (deps: {
 
   // One after the other: a quick second change waits until the first has let its port go.
   let following = Promise.resolve()
+  const close = () => {
+    isClosed = true
+    return (following = following
+      .then(stop)
+      .catch((error: unknown) => log.error('stopping SIP failed', { error })))
+  }
+  scope.add(close)
   scope.add(
     events.on(({ type, id }) => {
       if (type !== 'settings' || id !== 'sip') return
@@ -132,5 +143,10 @@ export const startTelephony = async (deps: {
     }),
   )
 
-  return { address: () => sip?.address ?? null, problem: () => problem, settled: () => following }
+  return {
+    address: () => sip?.address ?? null,
+    problem: () => problem,
+    settled: () => following,
+    close,
+  }
 }

@@ -1,11 +1,13 @@
 import { createServer as createPlainServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
-import type { Scope } from '../scope.ts'
+import { createScope, type Scope } from '../scope.ts'
 import type { Sockets } from './sockets.ts'
 
 /** Requests that are still running when the scope ends get this long to finish. */
 const graceMs = 3000
+/** How often connections are looked for that have answered their last request since. */
+const lookMs = 50
 
 const asSentence = (error: Error, port: number): Error => {
   const code = 'code' in error ? error.code : undefined
@@ -24,11 +26,14 @@ const asSentence = (error: Error, port: number): Error => {
 }
 
 const closeGently = (server: Server, close: () => Promise<unknown>) => async () => {
-  const impatient = setTimeout(() => server.closeAllConnections(), graceMs)
+  const closing = createScope('closing')
+  closing.timeout(() => server.closeAllConnections(), graceMs)
+  // Closing ends those that are idle then; clients keep the others for requests that would not be taken.
+  closing.interval(() => server.closeIdleConnections(), lookMs)
   try {
     await close()
   } finally {
-    clearTimeout(impatient)
+    await closing.dispose()
   }
 }
 

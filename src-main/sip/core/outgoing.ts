@@ -54,7 +54,9 @@ export const placeOf = (
   if (!uri || !isSipUri(uri) || uri.scheme === 'sips') return undefined
   const wanted = uri.params.get('transport')?.toLowerCase() ?? 'udp'
   if (wanted !== 'udp' && wanted !== 'tcp') return undefined
-  return { transport: wanted, host: uri.params.get('maddr') ?? uri.host, port: uri.port ?? 5060 }
+  const { port = 5060, host } = uri
+  // Of the grammar, but nobody can be there.
+  return port === 0 ? undefined : { transport: wanted, host: uri.params.get('maddr') ?? host, port }
 }
 
 export const sentByOf = ({ host, port }: Pick<Peer, 'host' | 'port'>): string =>

@@ -33,6 +33,13 @@ export type WireOptions = {
 /** How often another free port is tried when TCP does not have the one UDP got. */
 const attempts = 10
 
+/** All IP addresses of a host; none when it has none. */
+export const addressesOf = (host: string): Promise<readonly string[]> =>
+  lookup(host, { all: true }).then(
+    (found) => found.map(({ address }) => address),
+    () => [],
+  )
+
 /**
  * Opens UDP and TCP on one address and port. Rejects when that is taken or not of this machine, with nothing
  * left open.

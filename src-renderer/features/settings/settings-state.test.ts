@@ -13,6 +13,7 @@ const saved: Settings = {
   normalize_destination_args: '',
   allowed_origins: ['https://a.example'],
   play_from_private_addresses: false,
+  publish_participant_event: [],
 }
 
 beforeEach(() => useSettingsDraft.setState({ draft: {} }))

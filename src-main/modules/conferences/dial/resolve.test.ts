@@ -143,6 +143,12 @@ describe('a SIP URI', () => {
     })
   })
 
+  it('is called without the headers it wants to be in the request', () => {
+    expect(only('sip:a?b@example.com;x=1?Subject=hello').destinations).toEqual([
+      { uri: 'sip:a?b@example.com;x=1' },
+    ])
+  })
+
   it('of the own domain is what its user is on a phone here', () => {
     expect(only('sip:1001@main.example').device?.id).toBe(desk)
     expect(only('sip:4000@main.example').unreachable).toBe('FACILITY_REJECTED')

@@ -77,12 +77,14 @@ export const deviceTarget = (
 
 export const uriTarget = (endpointId: string, uri: string): Target => {
   const parsed = parseUri(uri)
-  const user = parsed && 'user' in parsed ? parsed.user : undefined
+  const { user, headers } = parsed && 'host' in parsed ? parsed : {}
   const named = user ?? uri
+  // What a URI wants to stand in a request is none of its address (RFC 3261 §19.1.5).
+  const address = headers === undefined ? uri : uri.slice(0, -1 - headers.length)
   return {
     endpointId,
     party: { name: named, number: named },
-    destinations: [{ uri }],
+    destinations: [{ uri: address }],
     unreachable: 'INVALID_URL',
   }
 }

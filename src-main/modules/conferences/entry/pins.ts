@@ -22,13 +22,14 @@ export const needsPin = (facts: EntryFacts): boolean =>
   rolesOf(facts).some((role) => facts.conference[role].pins.length > 0)
 
 /**
- * Who somebody is that typed this; undefined when nobody may. A PIN of both roles is a member's; where only one role has
- * PINs, typing nothing is the other's (KAZOO: conf_discovery_req).
+ * Who somebody is that typed this; undefined when nobody may. A PIN of both roles is a member's; where only moderators have
+ * PINs, typing nothing is a member's. Not the other way round, as KAZOO may have it: a PIN of members is no door that opens
+ * by waiting, least of all to the moderator's chair.
  */
 export const roleOfPin = (facts: EntryFacts, typed: string): Role | undefined =>
   rolesOf(facts).find((role) => {
     const { pins } = facts.conference[role]
-    return pins.length === 0 ? typed === '' : isOneOf(typed, pins)
+    return pins.length === 0 ? role === 'member' && typed === '' : isOneOf(typed, pins)
   })
 
 /** Might these digits become a longer PIN? */

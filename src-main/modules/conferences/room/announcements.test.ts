@@ -32,6 +32,13 @@ it('tells who is alone so, and plays music until a second one comes', async () =
   await expect.poll(() => stage.loops().length).toBe(1)
 })
 
+it('reminds now and then of music that is missing', async () => {
+  stage.playback.missing.add('music')
+  await stage.join(conferenceOf({ profile: { 'moh-sound': 'music', 'alone-sound': '' } }))
+  await expect.poll(() => stage.loops()).toMatchObject([{ items: [{ path: 'now and then' }] }])
+  expect(stage.notes).toEqual(['music: nothing is there'])
+})
+
 it('keeps music from who wants none, and pauses it while something else plays', async () => {
   const conference = conferenceOf({ profile: { 'moh-sound': 'music', 'alone-sound': '' } })
   const quiet = await stage.join(conference, { flags: ['disable_moh'] })
@@ -113,6 +120,14 @@ it('says how many others there are from more than the threshold on', async () =>
     'number:2',
     'prompt:conf-other_participants',
   ])
+
+  const above = { profile: { 'announce-count': 2, 'alone-sound': '' } }
+  const other = conferenceOf(above, { id: 'd'.repeat(32) })
+  await stage.join(other)
+  await stage.join(other)
+  expect(await stage.heard()).toEqual([])
+  await stage.join(other)
+  expect(await stage.heard()).toContain('number:2')
 })
 
 it('tells who joins muted or deaf so, after the room has heard who came', async () => {

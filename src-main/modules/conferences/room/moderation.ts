@@ -1,9 +1,10 @@
 import type { Scope } from '../../../platform/scope.ts'
-import type { Seats } from './seats.ts'
 import type { Conference } from './types.ts'
 
 /** So long members may wait for a moderator to come back, in seconds; KAZOO 5 names it `endconf_grace_time`. */
 const USUAL_GRACE_S = 10
+/** A goodbye waits for what is announced before it, and that can be endless. */
+const LONGEST_GOODBYE_MS = 30_000
 
 const graceOf = ({ document }: Conference): number => {
   const grace = (document as Readonly<Record<string, unknown>>).endconf_grace_time
@@ -18,16 +19,18 @@ const graceOf = ({ document }: Conference): number => {
 export const endWithoutModerator = (deps: {
   scope: Scope
   conference: Conference
-  seats: Pick<Seats, 'seated'>
+  hasModerator: () => boolean
   /** Resolves when everybody has heard it. */
   sayGoodbye: () => Promise<void>
   end: () => void
 }): (() => void) => {
-  const { scope, conference, seats, sayGoodbye, end } = deps
+  const { scope, conference, hasModerator, sayGoodbye, end } = deps
   if (conference.document.require_moderator !== true) return () => undefined
-  const hasModerator = () => seats.seated().some(({ participant }) => participant.isModerator)
   const endUnlessBack = async () => {
-    await sayGoodbye()
+    const late = Promise.withResolvers<undefined>()
+    const cancelLate = scope.timeout(() => late.resolve(undefined), LONGEST_GOODBYE_MS)
+    await Promise.race([sayGoodbye(), late.promise])
+    cancelLate()
     if (!hasModerator()) end()
   }
   let hadModerator = false

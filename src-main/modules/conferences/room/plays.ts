@@ -65,9 +65,9 @@ export const createPlays = (deps: { engine: Engine; playback: Playback }): Plays
 
   return {
     play: async (request) => {
-      const { scope, accountId, language, rate, items, check } = request
+      const { scope, accountId, language, rate, items, loop = false, check } = request
       const { signal } = scope
-      const prepared = await playback.prepare({ accountId, language, rate, items, signal })
+      const prepared = await playback.prepare({ accountId, language, rate, items, loop, signal })
       try {
         check(prepared.problems)
         signal.throwIfAborted()

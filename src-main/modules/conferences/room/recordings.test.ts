@@ -1,6 +1,7 @@
 import { cp, mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { EngineError } from '../../../engine/port.ts'
 import { conferenceOf, startRooms } from './test/fake-room.ts'
 import { openLibrary } from './test/library.ts'
 
@@ -94,6 +95,34 @@ it('is saved when the server stops', async () => {
   await stage.rooms.close()
 
   expect(recordings()).toHaveLength(1)
+})
+
+it('is saved as far as it came when the engine is gone', async () => {
+  const conference = conferenceOf()
+  const { leg } = await stage.join(conference)
+  await stage.room(conference).startRecording()
+  const gone = () => Promise.reject(new EngineError('gone', 'the thread died'))
+  Object.assign(stage.engine, { leave: gone, stopRecord: gone, stopPlay: gone, closeRoom: gone })
+  stage.engine.happens({ event: 'failed', message: 'the thread died' })
+  leg.end()
+
+  await expect
+    .poll(() => recordings())
+    .toMatchObject([{ _read_only: { file: { audio: { duration_ms: 1000 } } } }])
+  await stage.rooms.close()
+  expect(await readdir(folder)).toEqual([])
+})
+
+it('says why it ended when nobody ended it', async () => {
+  const conference = conferenceOf()
+  await stage.join(conference)
+  await stage.room(conference).startRecording()
+  const [recordingId = ''] = stage.engine.recording
+  const done = { event: 'record-done', recordingId, frames: 16_000, rate: 16_000 } as const
+  stage.engine.happens({ ...done, why: 'failed', message: 'The disk is full.' })
+
+  await expect.poll(() => stage.notes).toContain('The recording has ended: The disk is full.')
+  expect(stage.room(conference).isRecording).toBe(false)
 })
 
 it('ends by itself at its limit, and can be started again', async () => {

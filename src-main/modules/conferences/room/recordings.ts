@@ -30,12 +30,19 @@ export type Recording = {
   readonly mark: (text: string) => Promise<number>
   /** Resolves with the id of the media document. When it cannot be saved its file waits for the next start. */
   readonly stop: () => Promise<string>
-  /** When it ended by itself: at its limit, or because it cannot be written. Never rejects. */
-  readonly ended: Promise<void>
+  /** When it ended by itself: with why, for people. Never rejects. */
+  readonly ended: Promise<string>
 }
 
 /** 24 hours: at 16 kHz 2.8 GB, which a wav file can hold. */
 const MAXIMUM_SECONDS = 86_400
+
+/** What the engine does not say itself. */
+const reasons = {
+  failed: 'The engine could not go on.',
+  limit: 'It is as long as it may be.',
+  stopped: 'The engine stopped it.',
+} as const
 
 type Facts = {
   readonly recordingId: string
@@ -86,7 +93,7 @@ export const createRecordings = (deps: {
   folder: string
 }): Recordings => {
   const { engine, media, blobs, clock, log, folder } = deps
-  const endings = new Map<string, () => void>()
+  const endings = new Map<string, (why: string) => void>()
   const audioOf = (id: string) => join(folder, `${id}.wav`)
   const factsOf = (id: string) => join(folder, `${id}.json`)
 
@@ -148,8 +155,8 @@ export const createRecordings = (deps: {
       }
       await mkdir(folder, { recursive: true, mode: 0o700 })
       await writeFacts(facts)
-      const ending = Promise.withResolvers<undefined>()
-      endings.set(id, () => ending.resolve(undefined))
+      const ending = Promise.withResolvers<string>()
+      endings.set(id, ending.resolve)
       try {
         await engine.record({
           recordingId: id,
@@ -185,10 +192,10 @@ export const createRecordings = (deps: {
     },
     heard: (event) => {
       if (event.event !== 'record-done') return
-      if (event.why === 'failed')
-        log.error('a recording failed', { recording: event.recordingId, reason: event.message })
-      endings.get(event.recordingId)?.()
-      endings.delete(event.recordingId)
+      const { recordingId, why, message = reasons[why] } = event
+      if (why === 'failed') log.error('a recording failed', { recording: recordingId, message })
+      endings.get(recordingId)?.(message)
+      endings.delete(recordingId)
     },
   }
 }

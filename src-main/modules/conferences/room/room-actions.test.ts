@@ -67,6 +67,21 @@ describe('muting and deafening', () => {
   })
 })
 
+it('changes the others though one leaves meanwhile', async () => {
+  const { room, one, two } = await three()
+  const { setMember } = stage.engine
+  Object.assign(stage.engine, {
+    setMember: async (...change: Parameters<typeof setMember>) => {
+      if (change[0] === one.leg.legId) one.leg.end()
+      await new Promise((resolve) => setImmediate(resolve))
+      await setMember(...change)
+    },
+  })
+  await room.setSpeak([one.id, two.id], false)
+  expect(two.participant.speak).toBe(false)
+  expect(stage.names()).toEqual(['del-member', 'mute-member'])
+})
+
 it('relates two participants, and refuses who is not there', async () => {
   const { room, one, two } = await three()
   await room.relate(one.id, two.id, 'deaf')
@@ -107,6 +122,14 @@ describe('playing', () => {
       { event: 'play-file-done', participant_id: one.id, call_id: one.leg.callId },
     ])
     expect(stage.playback.held()).toBe(0)
+  })
+
+  it('tells of a URL what is no secret', async () => {
+    const { room } = await three()
+    await room.play(' https://me:secret@example.com/news.mp3?key=secret')
+    const told = JSON.stringify(stage.happened)
+    expect(told).toContain('https://example.com/news.mp3')
+    expect(told).not.toContain('secret')
   })
 
   it('refuses what is not there, and plays nothing', async () => {

@@ -1,3 +1,4 @@
+import { nameOf } from '../../playback/playback.ts'
 import type { Announcements } from './announcements.ts'
 import { commandsOf, type MemberChange } from './member-changes.ts'
 import type { RoomRecording } from './room-recording.ts'
@@ -50,9 +51,10 @@ export const createRoomActions = (deps: {
     expectRunning()
     const seat = participantId === undefined ? undefined : seats.expect(participantId)
     const to = participantId === undefined ? {} : { participant_id: participantId }
-    telling.command('play', { ...to, media_id: reference })
+    const media_id = nameOf({ kind: 'media', reference })
+    telling.command('play', { ...to, media_id })
     const playing = await unlessLeft(seat ? [seat] : [], () => announcements.play(reference, seat))
-    const about = { participant: seat?.participant, media_id: reference }
+    const about = { participant: seat?.participant, media_id }
     telling.further('play-file', about)
     void playing.done.then(() => {
       // With the room everything that plays has ended.

@@ -24,9 +24,11 @@ export const createRoomRecording = (deps: {
   conference: Conference
   instanceId: string
   telling: Telling
+  /** For the people who look after the conference. */
+  note: (text: string) => void
   log: Log
 }): RoomRecording => {
-  const { recordings, conference, instanceId, telling, log } = deps
+  const { recordings, conference, instanceId, telling, note, log } = deps
   let current: Recording | undefined
   let starting: Promise<void> | undefined
   const saving = new Set<Promise<unknown>>()
@@ -49,8 +51,10 @@ export const createRoomRecording = (deps: {
     const recording = await recordings.start(conference, instanceId)
     current = recording
     telling.further('start-recording', { recording_id: recording.recordingId })
-    void recording.ended.then(() => {
-      if (current === recording) end(recording).catch(() => undefined)
+    void recording.ended.then((why) => {
+      if (current !== recording) return
+      note(`The recording has ended: ${why}`)
+      end(recording).catch(() => undefined)
     })
   }
 

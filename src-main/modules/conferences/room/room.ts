@@ -1,10 +1,8 @@
-import type { CustomChannelVars } from '#contract/participants'
 import type { Engine, EngineEvent, Rate } from '../../../engine/port.ts'
 import type { Clock } from '../../../platform/clock.ts'
 import { AppError } from '../../../platform/errors.ts'
 import type { Log } from '../../../platform/log.ts'
 import type { Scope } from '../../../platform/scope.ts'
-import type { Leg } from '../../legs/legs.ts'
 import { createAnnouncements } from './announcements.ts'
 import { createHearing } from './hearing.ts'
 import { createMemberChanges } from './member-changes.ts'
@@ -23,7 +21,10 @@ import { wireControls } from './wire-controls.ts'
 
 /** One run of a conference, from its first leg to its last one. */
 export type RunningRoom = Room & {
-  readonly admit: (admission: Admission, participantId: number) => Promise<Participant>
+  readonly admit: (
+    admission: Admission,
+    facts: Pick<Participant, 'participantId' | 'channelVars'>,
+  ) => Promise<Participant>
   readonly heard: (event: EngineEvent) => void
   readonly hangUpAll: (reason: string) => void
   /** Resolves when everything of it has ended, and its recordings are saved. */
@@ -38,7 +39,6 @@ export type RoomDeps = {
   readonly log: Log
   /** In which a conference speaks. */
   readonly language: (conference: Conference) => string
-  readonly channelVarsOf: (leg: Leg) => CustomChannelVars
   /** What went wrong, for the people who look after the conference. */
   readonly note: (conference: Conference, text: string) => void
 }
@@ -118,7 +118,7 @@ export const createRoom = (deps: RoomDeps, run: Run): RunningRoom => {
     ...{ ...deps, scope, conference, roomId, rate, note, seats: seats.seated },
     language: deps.language(conference),
   })
-  const recording = createRoomRecording({ ...deps, conference, instanceId, telling })
+  const recording = createRoomRecording({ ...deps, conference, instanceId, telling, note })
   const hearing = createHearing({ engine, roomId, seats, telling, clock })
   const { stateChanged } = announcements
   const relations = createRoomRelations(deps)
@@ -146,8 +146,9 @@ export const createRoom = (deps: RoomDeps, run: Run): RunningRoom => {
     run.over()
   }
 
+  const hasModerator = () => seats.seated().some(({ participant }) => participant.isModerator)
   const lookForModerator = endWithoutModerator({
-    ...{ scope, conference, seats },
+    ...{ scope, conference, hasModerator },
     sayGoodbye: announcements.sayGoodbye,
     end: () => hangUpAll('The moderator has left'),
   })
@@ -158,7 +159,9 @@ export const createRoom = (deps: RoomDeps, run: Run): RunningRoom => {
     const { participant, isSeated } = seat
     // Unknown when the leg is closed already, which ends the same.
     const left = engine.leave(participant.leg.legId).catch(() => undefined)
-    void seat.scope.dispose()
+    seat.scope.dispose().catch((error: unknown) => {
+      log.error('not everything of a participant ended', { error })
+    })
     if (isSeated) {
       Object.assign(participant, { talking: false, hasFloor: false, muteDetect: false })
       telling.participant('del-member', participant)
@@ -188,14 +191,13 @@ export const createRoom = (deps: RoomDeps, run: Run): RunningRoom => {
     changed()
   }
 
-  const admit = async (admission: Admission, participantId: number): Promise<Participant> => {
+  const admit: RunningRoom['admit'] = async (admission, facts) => {
     checkPlace(admission, { isOver, isLocked: lock.isLocked(), taken: seats.taken() })
     const { leg } = admission
     const { signal } = leg.scope
     const seat = createSeat({
-      ...{ admission, participantId, joinedMs: clock.nowMs() },
-      channelVars: deps.channelVarsOf(leg),
-      scope: scope.child(`participant ${participantId}`),
+      ...{ ...facts, admission, joinedMs: clock.nowMs() },
+      scope: scope.child(`participant ${facts.participantId}`),
     })
     seats.take(seat)
     try {

@@ -124,6 +124,29 @@ it('seats no leg that has ended, and opens no room for it', async () => {
   expect(stage.happened).toEqual([])
 })
 
+it.each([
+  ['the engine opens no room', { openRoom: () => Promise.reject(new Error('no room')) }, {}],
+  ['the leg cannot be seated', { join: () => Promise.reject(new Error('no seat')) }, {}],
+  [
+    'nobody can tell whose phone it is',
+    {},
+    {
+      channelVarsOf: () => {
+        throw new Error('no database')
+      },
+    },
+  ],
+])('ends a room whose first participant cannot come: %s', async (_why, engine, parts) => {
+  await stage.dispose()
+  stage = await startRooms(parts)
+  Object.assign(stage.engine, engine)
+  await expect(stage.join(conferenceOf())).rejects.toThrow(/^no /)
+
+  await stage.rooms.close()
+  expect(stage.engine.rooms.size).toBe(0)
+  expect(stage.names()).toEqual([])
+})
+
 it('runs again at once what ends at the same moment', async () => {
   const conference = conferenceOf()
   const one = await stage.join(conference)

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { ConferenceHappening } from '#contract/live-conferences'
+import type { CustomChannelVars } from '#contract/participants'
 import type { EngineEvent } from '../../../engine/port.ts'
 import type { Blobs } from '../../../platform/blobs/blobs.ts'
 import type { Bus } from '../../../platform/events/bus.ts'
 import type { Scope } from '../../../platform/scope.ts'
+import type { Leg } from '../../legs/legs.ts'
 import type { Media } from '../../media/media.ts'
 import type { Playback } from '../../playback/playback.ts'
 import { createPlays } from './plays.ts'
@@ -37,6 +39,7 @@ export const createRooms = (
     playback: Playback
     media: Pick<Media, 'create' | 'list'>
     blobs: Pick<Blobs, 'newPath'>
+    channelVarsOf: (leg: Leg) => CustomChannelVars
     events: Pick<Bus<ConferenceHappening>, 'emit'>
     /** Of the data folder: recordings that are not yet in the library. */
     recordingsDir: string
@@ -78,9 +81,7 @@ export const createRooms = (
         changed: () => {
           for (const listener of listeners) listener(conference.id)
         },
-        over: () => {
-          if (current.get(key)?.instanceId === instanceId) current.delete(key)
-        },
+        over: () => void current.delete(key),
       },
     )
     current.set(key, room)
@@ -110,10 +111,12 @@ export const createRooms = (
     admit: async (admission) => {
       const { conference, leg } = admission
       if (isClosing || leg.scope.signal.aborted) throw new RoomRefused('gone')
+      // Whatever can fail comes first: a room that was opened for nobody would never end.
+      const channelVars = deps.channelVarsOf(leg)
       const room = current.get(keyOf(conference.accountId, conference.id)) ?? open(conference)
       roomOfLeg.set(leg.legId, room)
       leg.scope.add(() => void roomOfLeg.delete(leg.legId))
-      return room.admit(admission, (participants += 1))
+      return room.admit(admission, { participantId: (participants += 1), channelVars })
     },
     onChange: (listener) => {
       listeners.add(listener)

@@ -3,7 +3,7 @@ import type { Audible, Playback } from '../../../playback/playback.ts'
 
 /** Playback that names what it would play: `prompt:conf-alone`, `media:…`, `number:3`, `file:…`, and tones as such. */
 export type FakePlayback = Playback & {
-  /** References nothing is behind. */
+  /** References nothing is behind: played all the same, `now and then` as a loop. */
   readonly missing: Set<string>
   /** What was prepared and not let go of. */
   readonly held: () => number
@@ -22,16 +22,20 @@ export const createFakePlayback = (): FakePlayback => {
   return {
     missing,
     held: () => held,
-    prepare: async ({ items, rate }) => {
+    prepare: async ({ items, rate, loop }) => {
       await Promise.resolve()
       held += 1
       let isHeld = true
       return {
-        items: items.map((item): Playable =>
-          item.kind === 'tones'
-            ? { kind: 'tones', text: item.text }
-            : { kind: 'pcm', path: `${item.kind}:${named(item)}`, rate },
-        ),
+        items: items.map((item): Playable => {
+          if (item.kind === 'tones') return { kind: 'tones', text: item.text }
+          const isBeep = missing.has(named(item)) && loop === true
+          return {
+            kind: 'pcm',
+            path: isBeep ? 'now and then' : `${item.kind}:${named(item)}`,
+            rate,
+          }
+        }),
         problems: items
           .filter((item) => missing.has(named(item)))
           .map((item) => ({ what: named(item), message: 'nothing is there' })),
