@@ -6,8 +6,13 @@ const frame = 160
 /** Of the audio thread. */
 const quantum = 128
 
+/** Fits no frame, so that leaving out any number of them is heard unless it is done well. */
+const toneHz = 187
 const toneAt = (from: number, length: number) =>
-  Float32Array.from({ length }, (_, i) => 0.5 * Math.sin((2 * Math.PI * 200 * (from + i)) / rate))
+  Float32Array.from(
+    { length },
+    (_, i) => 0.5 * Math.sin((2 * Math.PI * toneHz * (from + i)) / rate),
+  )
 
 /** Runs for some seconds of playing; `arrival` says by when, in samples, a frame of 20 ms is there. */
 const run = (seconds: number, arrival: (frame: number) => number) => {
@@ -32,8 +37,7 @@ const inTime = (each: number) => (each + 1) * frame
 
 const largestStep = (samples: readonly number[]) =>
   samples.reduce((most, sample, i) => Math.max(most, Math.abs(sample - (samples[i - 1] ?? 0))), 0)
-/** Of a 200 Hz tone at half scale. */
-const toneStep = (0.5 * 2 * Math.PI * 200) / rate
+const toneStep = (0.5 * 2 * Math.PI * toneHz) / rate
 
 it('plays what comes in time without a gap, less than a tenth of a second behind', () => {
   const { buffer, heard, held } = run(20, inTime)
@@ -61,6 +65,14 @@ it('comes back to now after everything came at once, without a click', () => {
   const { buffer, heard, held } = run(6, burst)
   expect(buffer.gaps()).toBe(0)
   expect(Math.max(...held)).toBeLessThan(rate / 10)
+  expect(held.at(-1)).toBeLessThan(rate / 10)
+  expect(largestStep(heard)).toBeLessThan(toneStep * 1.5)
+})
+
+it.each([0.4, 1.5])('leaves out %d s that came too early without a click', (early) => {
+  const arrival = (each: number) => inTime(each) - (each < 100 ? 0 : early * rate)
+  const { buffer, heard, held } = run(22, arrival)
+  expect(buffer.gaps()).toBe(0)
   expect(held.at(-1)).toBeLessThan(rate / 10)
   expect(largestStep(heard)).toBeLessThan(toneStep * 1.5)
 })

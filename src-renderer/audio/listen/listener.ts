@@ -70,7 +70,11 @@ export const sampleReader = (): ((bytes: Uint8Array) => Float32Array) => {
   }
 }
 
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
+/** What a browser says of a stream that broke off is meant for nobody. */
+const messageOf = (error: unknown): string => {
+  if (error instanceof TypeError) return 'The connection was lost.'
+  return error instanceof Error ? error.message : String(error)
+}
 
 export const createListener = (openOutput: OpenListenOutput): Listener => {
   const store = createStore<ListenState>(() => off)

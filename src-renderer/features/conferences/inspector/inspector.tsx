@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button } from '../../../ui/button.tsx'
-import { EmptyState } from '../../../ui/empty-state.tsx'
 import { PanelSection } from '../../../ui/panel.tsx'
 import { kick, toggleDeaf, toggleMute } from '../board/board-actions.ts'
 import { useNoiseTrack } from '../board/board-clock.ts'
@@ -143,12 +142,13 @@ const Person = ({ row }: { row: BoardRow }) => {
 export const Inspector = () => {
   const cursor = useBoardView((state) => state.cursor)
   const row = useParticipant(cursor)
+  const isAnybody = useBoard(({ participants }) => participants.size > 0)
   if (!row)
-    return (
-      <EmptyState icon="info" title="Nobody is chosen">
-        <p>The arrow keys move through the list; what is known of who is chosen stands here.</p>
-      </EmptyState>
-    )
+    return isAnybody ? (
+      <p className="inspector-none muted">
+        What is known of somebody stands here. The arrow keys move through the list.
+      </p>
+    ) : null
   return (
     <section className="inspector" aria-label={`About ${nameOf(row)}`}>
       <Person row={row} />
