@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import { onConferences } from '../../api/live.ts'
+import { onConferences } from './board/queries.ts'
 
 /** What the server noted about conferences that run, the last ones by conference: a prompt that is missing, say. */
 export const useRoomAlerts = create<{

@@ -1,8 +1,6 @@
-import * as conferences from '#contract/conferences'
 import type { EndpointResponse } from '#contract/dialling'
-import * as participants from '#contract/participants'
-import { call } from '../../../api/client.ts'
 import type { ParticipantKey } from './board-state.ts'
+import { askAll, askOne, askRoom, type ActionBody } from './queries.ts'
 import type { BoardAction } from './sent-action.ts'
 
 /** What a dial answers; nothing for the others. */
@@ -16,7 +14,7 @@ type Asked = {
   idOf: (key: ParticipantKey) => number
 }
 
-const bodyOf = ({ action, jobId, idOf }: Asked): { action: string; data?: unknown } => {
+const bodyOf = ({ action, jobId, idOf }: Asked): ActionBody => {
   const { kind } = action
   if (kind === 'end') return { action: 'kick' }
   if (kind === 'record') return { action: kind, data: { action: action.toggle } }
@@ -30,24 +28,20 @@ const bodyOf = ({ action, jobId, idOf }: Asked): { action: string; data?: unknow
 /** How an action is asked for, in the words of Crossbar. Whom it is about is settled now, not when it is sent. */
 export const requestOf = (asked: Asked): (() => Promise<Answer>) => {
   const { action, conferenceId, idOf } = asked
-  const params = { conference_id: conferenceId }
   const data = bodyOf(asked)
   if (action.kind === 'relate' || action.kind === 'end') {
     return async () => {
-      await call(participants.actOnAll, { params, data })
+      await askAll(conferenceId, data)
       return undefined
     }
   }
   const key = 'key' in action ? action.key : undefined
   if (key !== undefined) {
-    const participant = { participant_id: String(idOf(key)) }
+    const whom = { conferenceId, participantId: idOf(key) }
     return async () => {
-      await call(participants.act, { params: { ...params, ...participant }, data })
+      await askOne(whom, data)
       return undefined
     }
   }
-  return async () => {
-    const reply = await call(conferences.act, { params, data })
-    return typeof reply === 'string' ? undefined : reply.endpoint_responses
-  }
+  return () => askRoom(conferenceId, data)
 }

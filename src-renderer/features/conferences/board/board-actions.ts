@@ -9,7 +9,7 @@ import type { SentAction } from './sent-action.ts'
 /** What a person does on the board: which confirmation and which way back each action has (spec: confirmation policy). */
 
 /** So long a removal can be taken back. */
-export const KICK_HOLD_MS = 5000
+const KICK_HOLD_MS = 5000
 
 const { show, dismiss } = useToasts.getState()
 
@@ -92,7 +92,7 @@ export const muteNoisiest = (): void => {
 }
 
 /** Whom to call to have somebody back, and as what: the phone if it is one of ours, else the number. */
-export const callAgain = (rows: readonly BoardRow[]): void => {
+const callAgain = (rows: readonly BoardRow[]): void => {
   for (const { deviceId, number, isModerator, speak, hear } of rows) {
     const flags = [
       ...(isModerator ? (['is_moderator'] as const) : []),

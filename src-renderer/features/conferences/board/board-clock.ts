@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import { useLive } from '../../../api/live.ts'
+import { useLive } from './queries.ts'
 import type { BoardRow, BoardState, ParticipantKey } from './board-state.ts'
 import { useBoard } from './board-store.ts'
 import { every } from './every.ts'

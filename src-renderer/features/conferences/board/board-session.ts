@@ -1,13 +1,10 @@
-import * as api from '#contract/board'
 import type { Board, LevelsEvent } from '#contract/board'
-import { ApiError } from '../../../api/api-error.ts'
-import { call } from '../../../api/client.ts'
-import { listenToLevels, onConferences, useLive } from '../../../api/live.ts'
 import { applyAll, applyLevels, releaseTalkers, TALK_HOLD_MS } from './board-apply.ts'
 import { meetFeed, readBoard, readIdle } from './board-read.ts'
 import { emptyBoard, type BoardState, type ToldEvent } from './board-state.ts'
 import { useBoard } from './board-store.ts'
 import { nextFrame } from './next-frame.ts'
+import { fetchBoard, isMissing, listenToLevels, onConferences, useLive } from './queries.ts'
 import { confirmByEvents } from './send-action.ts'
 
 /** What is incomplete is not read more often than this: a busy room would do nothing else. */
@@ -54,7 +51,7 @@ export const openBoard = (conferenceId: string): (() => void) => {
 
   const fail = (error: unknown) => {
     const nowMs = Date.now()
-    if (error instanceof ApiError && error.status === 404) {
+    if (isMissing(error)) {
       settle(readIdle(getState(), nowMs))
       return
     }
@@ -76,7 +73,7 @@ export const openBoard = (conferenceId: string): (() => void) => {
     reading = attempt
     meanwhile = []
     const { signal } = attempt
-    call(api.board, { params: { conference_id: conferenceId }, signal })
+    fetchBoard(conferenceId, signal)
       .then((board: Board) => {
         if (signal.aborted) return
         flush()

@@ -1,4 +1,4 @@
-import { useLive } from '../../../api/live.ts'
+import { useLive } from './queries.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { useClock } from './board-clock.ts'

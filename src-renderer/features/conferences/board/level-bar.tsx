@@ -1,4 +1,4 @@
-import { useLive } from '../../../api/live.ts'
+import { useLive } from './queries.ts'
 import { useClock } from './board-clock.ts'
 import type { ParticipantKey } from './board-state.ts'
 import { useBoard, useLevel, useParticipant } from './board-store.ts'
@@ -11,7 +11,7 @@ const fullScale = 32_768
 const freshMs = 1500
 
 /** Where an energy stands on the bar, 0 to 1. */
-export const barOf = (energy: number): number => {
+const barOf = (energy: number): number => {
   if (energy <= 0) return 0
   const db = 20 * Math.log10(energy / fullScale)
   return Math.min(1, Math.max(0, (db - quietestDb) / (loudestDb - quietestDb)))

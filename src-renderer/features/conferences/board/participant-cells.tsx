@@ -18,7 +18,7 @@ const useRow = (id: ParticipantKey): { row: BoardRow | undefined; hasLeft: boole
 }
 
 /** How somebody stands, in words. */
-export const stateWords = ({ showsTalking, speak, hear, muteDetect }: BoardRow): string => {
+const stateWords = ({ showsTalking, speak, hear, muteDetect }: BoardRow): string => {
   const words = [
     ...(speak ? [showsTalking ? 'talking' : 'quiet'] : [muteDetect ? 'muted, talks' : 'muted']),
     ...(hear ? [] : ['deaf']),

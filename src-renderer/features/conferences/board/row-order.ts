@@ -15,7 +15,7 @@ export const nameOf = ({ name, number }: Pick<BoardRow, 'name' | 'number'>): str
 
 const byName = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 
-export const filters: Readonly<
+const filters: Readonly<
   Record<BoardFilter, (row: BoardRow, noisy: ReadonlySet<ParticipantKey>) => boolean>
 > = {
   everyone: () => true,

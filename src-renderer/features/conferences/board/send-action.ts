@@ -4,7 +4,7 @@ import { slotOf, useBoard, useSentActions } from './board-store.ts'
 import { aspectOf, isOpen, type BoardAction, type SentAction } from './sent-action.ts'
 
 /** Without an event or an answer for so long, an action is shown as not confirmed. */
-export const CONFIRM_MS = 3000
+const CONFIRM_MS = 3000
 /** Requests at once: a browser has six connections, and the rest of the board needs some. */
 const mostAtOnce = 4
 const mostKept = 2000
