@@ -56,4 +56,3 @@ export const isNoise = ({ share, unrest, observedMs }: NoiseFinding): boolean =>
   ((share >= constantShare && unrest <= steadyUnrest) ||
     (share >= 0.98 && observedMs >= (samples - 2) * everyMs))
 
-type NoiseTracks = ReadonlyMap<ParticipantKey, NoiseTrack>
