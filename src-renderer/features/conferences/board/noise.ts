@@ -1,4 +1,3 @@
-import type { ParticipantKey } from './board-state.ts'
 
 /**
  * Who talks all the time without pausing as people do: an open microphone, or music on hold (spec: noise finder). One sample

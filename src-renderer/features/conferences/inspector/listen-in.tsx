@@ -67,13 +67,15 @@ export const ListenIn = ({ conferenceId }: { conferenceId: string }) => {
       variant={isOn ? 'primary' : 'quiet'}
       className="listen"
       aria-pressed={isOn}
-      aria-label="Listen in"
       command="conferences.listen"
       isDisabled={!isRunning && !isOn}
       onPress={toggle}
     >
       {state === 'playing' ? (
-        <Meter />
+        <>
+          <span className="visually-hidden">Listen in</span>
+          <Meter />
+        </>
       ) : (
         <>
           <Icon name="speak" />
