@@ -1,4 +1,3 @@
-
 /**
  * Who talks all the time without pausing as people do: an open microphone, or music on hold (spec: noise finder). One sample
  * a second is kept for a minute.
@@ -54,4 +53,3 @@ export const isNoise = ({ share, unrest, observedMs }: NoiseFinding): boolean =>
   observedMs >= leastObservedMs &&
   ((share >= constantShare && unrest <= steadyUnrest) ||
     (share >= 0.98 && observedMs >= (samples - 2) * everyMs))
-
