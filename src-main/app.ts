@@ -200,12 +200,8 @@ const build = async (options: AppOptions, scope: Scope): Promise<App> => {
     ...liveRoutes(sockets),
   ]
   const server = await createServer({
-    routes,
-    origins,
-    version,
-    log,
+    ...{ routes, origins, version, log, validator },
     authority: accounts,
-    validator,
     bodyLimit: () => settings.get().max_upload_size,
     rendererDir: options.rendererDir,
     now: () => new Date(nowMs()),
