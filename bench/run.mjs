@@ -6,7 +6,7 @@ const [name = '', ...rest] = process.argv.slice(2)
 const script = `bench/${name}.ts`
 if (!/^[a-z-]+$/.test(name) || !existsSync(script)) {
   process.stderr.write(
-    'bench: name one of list, startup, kill, import, matrix, peaks, measures, edits, export, editor, engine, calls\n',
+    'bench: name one of list, startup, kill, import, matrix, peaks, measures, edits, export, editor, engine, calls, board, mixer\n',
   )
   process.exit(2)
 }

@@ -4,7 +4,6 @@ import { tone } from '../src-main/test/tone.ts'
 import { expect, test } from './fixtures.ts'
 import { addMedium, importPack } from './materials/import-pack.ts'
 import { appFrame } from './pages/app-frame.ts'
-import { conferencesPage } from './pages/conferences-page.ts'
 import { editorPage } from './pages/editor-page.ts'
 import { mediaPage } from './pages/media-page.ts'
 import { phonesPage } from './pages/phones-page.ts'
@@ -115,12 +114,6 @@ for (const theme of ['dark', 'light'] as const) {
 
     await appFrame(page).goTo('Conferences')
     await check('no conferences')
-    const conference = { name: 'Weekly', conference_numbers: ['4000'] }
-    await api.call('PUT', `/v2/accounts/${api.accountId}/conferences`, conference)
-    await conferencesPage(page).row('Weekly').click()
-    await expect(conferencesPage(page).panel.getByRole('textbox', { name: 'Name' })).toBeVisible()
-    await check('conferences and their panel')
-
     await appFrame(page).goTo('Phones')
     await phonesPage(page).tab('People')
     await expect(phonesPage(page).row('Account Admin')).toBeVisible()

@@ -2,7 +2,7 @@ import { startCallPhone, type CallPhone } from '../src-main/test/call-phone.ts'
 import type { Api } from './api.ts'
 import { expect, test } from './fixtures.ts'
 import { appFrame } from './pages/app-frame.ts'
-import { conferencesPage } from './pages/conferences-page.ts'
+import { boardPage } from './pages/board-page.ts'
 
 const phones: CallPhone[] = []
 test.afterEach(async () => {
@@ -26,31 +26,23 @@ test('a conference is added, called by a phone with its PIN, and seen to run', a
   api,
 }) => {
   const ada = await addPhone(api, '1001', 'Ada')
-  const conferences = conferencesPage(page)
+  const board = boardPage(page)
   await appFrame(page).goTo('Conferences')
-  await expect(conferences.main.getByRole('heading', { name: 'No conferences yet' })).toBeVisible()
+  await expect(board.main.getByRole('heading', { name: 'No conferences yet' })).toBeVisible()
 
   await page.keyboard.press('n')
-  await conferences.dialog.getByLabel('Name').fill('Weekly')
-  await conferences.dialog.getByLabel('Numbers to dial').fill('4000')
-  await conferences.dialog.getByLabel('Moderator PINs').fill('98')
+  await board.dialog.getByLabel('Name').fill('Weekly')
+  await board.dialog.getByLabel('Numbers to dial').fill('4000')
+  await board.dialog.getByLabel('Moderator PINs').fill('98')
   await page.keyboard.press('Enter')
-  await expect(conferences.row('Weekly')).toContainText('Nobody in it')
+  await expect(board.rooms.getByRole('link', { name: /Weekly/ })).toContainText('idle')
 
   const call = await ada.call('4000')
   call.audio.press('98#')
   call.audio.say(440)
-  await expect(conferences.participant('Ada')).toContainText('Moderator')
-  await expect(conferences.participant('Ada')).toContainText('Talking')
-  await expect(conferences.row('Weekly')).toContainText('Running')
-
-  await conferences.press('Mute Ada')
-  await expect(conferences.participant('Ada')).toContainText('Muted')
-  await conferences.press('Lock')
-  await expect(conferences.row('Weekly')).toContainText('Running, locked')
-  await conferences.press('Remove Ada')
-  expect((await call.ended)?.method).toBe('BYE')
-  await expect(conferences.row('Weekly')).toContainText('Nobody in it')
+  await expect(board.row('Ada')).toContainText('moderator')
+  await expect(board.state('Ada')).toHaveText('talking')
+  await expect(board.rooms.getByRole('link', { name: /Weekly/ })).toContainText('1 person')
 })
 
 test('people are called in, and it is said why one does not come', async ({ page, api }) => {
@@ -61,48 +53,41 @@ test('people are called in, and it is said why one does not come', async ({ page
   busy.onInvite({ status: 486 })
   const data = { name: 'Daily', conference_numbers: ['4100'] }
   await api.call('PUT', `/v2/accounts/${api.accountId}/conferences`, data)
-  const conferences = conferencesPage(page)
+  const board = boardPage(page)
   await appFrame(page).goTo('Conferences')
-  await conferences.row('Daily').click()
 
-  await conferences.callIn('1001')
-  await expect(conferences.participant('Ada')).toBeVisible()
-  await conferences.callIn('1002')
-  await expect(conferences.panel.getByLabel('Call somebody in')).toHaveAccessibleDescription(
-    'Busy.',
-  )
-
-  await conferences.press('Record')
-  await expect(conferences.row('Daily')).toContainText('recording')
-  await conferences.press('Stop recording')
-  await expect(conferences.row('Daily')).not.toContainText('recording')
-  await appFrame(page).goTo('Media')
-  await expect(page.getByRole('main').getByRole('row', { name: /Daily 20/ })).toBeVisible()
-
-  await appFrame(page).goTo('Conferences')
-  await conferences.row('Daily').click()
-  await conferences.press('Remove all…')
-  await conferences.question.getByRole('button', { name: 'Remove all' }).click()
-  await expect(conferences.row('Daily')).toContainText('Nobody in it')
+  await board.press('g d')
+  for (const number of ['1001', '1002']) {
+    await board.dialog.getByRole('combobox').fill(number)
+    await page.keyboard.press('Enter')
+  }
+  await board.dialog.getByRole('button', { name: /^Call/ }).click()
+  const legs = board.dialog.getByRole('list', { name: 'Calls' })
+  await expect(legs.getByRole('listitem').filter({ hasText: '1002' })).toContainText('Busy.')
+  await expect(legs.getByRole('listitem').filter({ hasText: '1001' })).toContainText('Answered')
+  await page.keyboard.press('Escape')
+  await expect(board.row('Ada')).toBeVisible()
 })
 
 test('a conference is changed and deleted, and a number belongs to one', async ({ page, api }) => {
   const base = `/v2/accounts/${api.accountId}/conferences`
   await api.call('PUT', base, { name: 'Weekly', conference_numbers: ['4000'] })
   await api.call('PUT', base, { name: 'Daily' })
-  const conferences = conferencesPage(page)
+  const board = boardPage(page)
   await appFrame(page).goTo('Conferences')
 
-  await conferences.row('Daily').click()
-  const numbers = conferences.panel.getByLabel('Numbers to dial')
+  await board.rooms.getByRole('link', { name: /Daily/ }).click()
+  await page.keyboard.press('e')
+  const numbers = board.dialog.getByLabel('Numbers to dial')
   await numbers.fill('4000')
-  await conferences.press('Save')
+  await board.dialog.getByRole('button', { name: 'Save' }).click()
   await expect(numbers).toHaveAccessibleDescription(/Numbers already in use/)
   await numbers.fill('4001 4002')
-  await conferences.press('Save')
-  await expect(conferences.row('Daily')).toContainText('4001, 4002')
+  await board.dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(board.rooms.getByRole('link', { name: /Daily/ })).toContainText('4001, 4002')
+  if (await board.dialog.isVisible()) await page.keyboard.press('Escape')
 
-  await conferences.press('Delete conference…')
-  await conferences.question.getByRole('button', { name: 'Delete' }).click()
-  await expect(conferences.row('Daily')).toHaveCount(0)
+  await page.keyboard.press('Delete')
+  await board.question.getByRole('button', { name: 'Delete' }).click()
+  await expect(board.rooms.getByRole('link', { name: /Daily/ })).toHaveCount(0)
 })

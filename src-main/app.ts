@@ -1,15 +1,17 @@
-import { chmod, mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { socketPath, type ObjectEvent } from '#contract/events'
 import type { Status } from '#contract/studio'
 import packageJson from '../package.json' with { type: 'json' }
 import { buildCalls } from './calls.ts'
-import type { EngineHealth } from './engine/port.ts'
-import { createAccounts, type Accounts, type Credentials } from './modules/accounts/accounts.ts'
+import { openData, writeCredentials } from './data-folder.ts'
+import type { Engine, EngineHealth } from './engine/port.ts'
+import { createAccounts, type Accounts } from './modules/accounts/accounts.ts'
 import { accountRoutes } from './modules/accounts/routes.ts'
 import { createAudio } from './modules/audio/audio.ts'
 import { createBatches } from './modules/batches/batches.ts'
 import { batchRoutes } from './modules/batches/routes.ts'
+import { createBoard } from './modules/board/board.ts'
+import { boardRoutes } from './modules/board/routes.ts'
 import { createEditing } from './modules/editing/editing.ts'
 import { editingRoutes } from './modules/editing/routes.ts'
 import { createJobs } from './modules/jobs/jobs.ts'
@@ -31,7 +33,6 @@ import { createSpeech } from './modules/speech/speech.ts'
 import { studioRoutes } from './modules/studio/routes.ts'
 import type { Telephony } from './modules/telephony/telephony.ts'
 import { createWaveforms } from './modules/waveforms/waveforms.ts'
-import { openBlobs } from './platform/blobs/blobs.ts'
 import { systemClock, type Clock } from './platform/clock.ts'
 import { createDocuments } from './platform/documents/documents.ts'
 import { createBus } from './platform/events/bus.ts'
@@ -44,8 +45,6 @@ import { createValidator } from './platform/http/validate.ts'
 import type { Log } from './platform/log.ts'
 import { createProcesses } from './platform/process/process.ts'
 import { createScope, type Scope } from './platform/scope.ts'
-import { lockFolder } from './platform/sqlite/lock.ts'
-import { openDatabase, type Database } from './platform/sqlite/sqlite.ts'
 import { createWorkers } from './platform/workers/workers.ts'
 
 /** The backend: everything is built here, in order, and stopped in the reverse one. No Electron. */
@@ -80,6 +79,8 @@ export type AppOptions = {
   sipPort?: number | undefined
   log: Log
   clock?: Clock
+  /** Another one behind the port, for benches. */
+  engine?: (deps: { scope: Scope; log: Log }) => Promise<Engine>
 }
 
 const { version } = packageJson
@@ -142,7 +143,7 @@ const build = async (options: AppOptions, scope: Scope): Promise<App> => {
 
   const calls = await buildCalls({
     ...{ ...shared, accounts, accountId, media, processes, speech },
-    ...{ scope, version, dataDir, sipPort: options.sipPort },
+    ...{ scope, version, dataDir, sipPort: options.sipPort, openEngine: options.engine },
   })
   const { telephony } = calls
 
@@ -164,19 +165,25 @@ const build = async (options: AppOptions, scope: Scope): Promise<App> => {
     bind: host,
     allowedOrigins: () => settings.get().allowed_origins,
   })
+  const { rooms, engine, feed, history, askedBy } = calls
+  const board = createBoard({
+    ...{ rooms, engine, history, look: feed.look, nowMs },
+    scope: edge.child('board'),
+  })
   const sockets = createSockets({
     scope: edge.child('sockets'),
     log,
     authority: accounts,
     origins,
-    kinds: [objectBindings, conferenceBindings(calls.feed)],
+    kinds: [objectBindings, conferenceBindings(feed), board.levels.bindings],
     nowMs,
   })
   publishObjectEvents({ scope: edge, bus, sockets })
   publishConferenceEvents({
-    ...{ scope: edge, bus: calls.happenings, sockets, feed: calls.feed },
+    ...{ scope: edge, bus: calls.happenings, sockets, feed },
     published: () => settings.get().publish_participant_event,
   })
+  board.levels.publish(sockets)
 
   const routes: Route[] = [
     ...accountRoutes(accounts),
@@ -188,16 +195,13 @@ const build = async (options: AppOptions, scope: Scope): Promise<App> => {
     ...batchRoutes(batches),
     ...jobRoutes(jobs),
     ...calls.routes,
+    ...boardRoutes({ board, askedBy }),
     ...settingsRoutes(settings),
     ...liveRoutes(sockets),
   ]
   const server = await createServer({
-    routes,
-    origins,
-    version,
-    log,
+    ...{ routes, origins, version, log, validator },
     authority: accounts,
-    validator,
     bodyLimit: () => settings.get().max_upload_size,
     rendererDir: options.rendererDir,
     now: () => new Date(nowMs()),
@@ -217,33 +221,13 @@ const build = async (options: AppOptions, scope: Scope): Promise<App> => {
   }
   return {
     ...{ url, accountId, launchToken: accounts.launchToken, close },
-    ...{ sip: telephony.address(), engineHealth: calls.engineHealth },
+    ...{ sip: telephony.address(), engineHealth: engine.health },
   }
 }
 
 const sipStatusOf = (telephony: Telephony): Pick<Status, 'sip' | 'sip_problem'> => {
   const problem = telephony.problem()
   return { sip: telephony.address(), ...(problem !== undefined && { sip_problem: problem }) }
-}
-
-const openData = async (dataDir: string, scope: Scope, log: Log) => {
-  await mkdir(dataDir, { recursive: true, mode: 0o700 })
-  scope.add(lockFolder(dataDir))
-  const db: Database = openDatabase({ path: join(dataDir, 'patchbay.sqlite'), log })
-  scope.add(db.close)
-  const blobs = await openBlobs({ folder: join(dataDir, 'blobs'), log })
-  const incomingDir = join(dataDir, 'incoming')
-  await rm(incomingDir, { recursive: true, force: true })
-  await mkdir(incomingDir, { mode: 0o700 })
-  return { db, blobs, incomingDir }
-}
-
-/** The first administrator's password and API key, in a file only its owner can read. */
-const writeCredentials = async (dataDir: string, credentials: Credentials, log: Log) => {
-  const path = join(dataDir, 'credentials.json')
-  await writeFile(path, `${JSON.stringify(credentials, undefined, 2)}\n`, { mode: 0o600 })
-  await chmod(path, 0o600)
-  log.info('created the first account', { file: path })
 }
 
 const accountOf = (accounts: Accounts, { accountId }: Principal): Status['account'] => {

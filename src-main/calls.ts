@@ -4,8 +4,11 @@ import type { ObjectEvent } from '#contract/events'
 import type { ConferenceHappening } from '#contract/live-conferences'
 import type { Settings } from '#contract/studio'
 import { createEngine } from './engine/engine.ts'
+import type { Engine } from './engine/port.ts'
 import type { Accounts } from './modules/accounts/accounts.ts'
+import { createAskedBy } from './modules/accounts/asked-by.ts'
 import type { Audio } from './modules/audio/audio.ts'
+import { createHistory } from './modules/board/board.ts'
 import { createConferences } from './modules/conferences/conferences.ts'
 import { conferenceRoutes } from './modules/conferences/routes.ts'
 import { createDevices } from './modules/devices/devices.ts'
@@ -41,6 +44,8 @@ export type CallsDeps = {
   dataDir: string
   /** Instead of the one in the settings. */
   sipPort: number | undefined
+  /** Another engine behind the port. */
+  openEngine: ((deps: { scope: Scope; log: Log }) => Promise<Engine>) | undefined
 
   db: Database
   documents: Documents
@@ -60,6 +65,7 @@ export type CallsDeps = {
 
 /** Everything about calls, built in order: people and phones, sound and SIP, and where they meet. */
 export const buildCalls = async (deps: CallsDeps) => {
+  const { openEngine = createEngine, version } = deps
   const { scope, dataDir, db, log, clock, accounts, accountId, events } = deps
   const child = (name: string) => ({ ...deps, scope: scope.child(name) })
 
@@ -72,7 +78,7 @@ export const buildCalls = async (deps: CallsDeps) => {
   const phones = { devices, settings: sipSettings.get, accountOf, domainOf }
   const registrar = createRegistrar({ ...child('registrar'), ...phones })
 
-  const engine = await createEngine({ scope: scope.child('engine'), log })
+  const engine = await openEngine({ scope: scope.child('engine'), log })
   const languageOf = (id: string) => accounts.get(id).language ?? deps.settings().default_language
   const playback = await createPlayback({
     ...child('playback'),
@@ -91,28 +97,31 @@ export const buildCalls = async (deps: CallsDeps) => {
   })
   const { rooms } = conferences
 
+  const feed = createConferenceFeed({ rooms, nowMs: clock.nowMs, hostname: hostname(), version })
+  const history = createHistory({
+    // Of the whole application: it hears of what ends when that stops.
+    ...{ scope, db, clock, log, told: feed.record },
+    instanceOf: ({ accountId: id, conferenceId }) => rooms.get(id, conferenceId)?.instanceId,
+  })
+  scope.add(happenings.on(history.record))
+
   const telephony = await startTelephony({
     ...{ log, clock, events, settings: sipSettings.get, realm: mainDomain },
     scope: scope.child('telephony'),
-    product: `Patchbay ${deps.version}`,
+    product: `Patchbay ${version}`,
     port: deps.sipPort,
     participants: [registrar.serve, legs.serve],
   })
 
   const looking = () => ({ nowMs: clock.nowMs(), hostname: hostname() })
-  const feed = createConferenceFeed({
-    rooms,
-    nowMs: clock.nowMs,
-    hostname: hostname(),
-    version: deps.version,
-  })
+  const askedBy = createAskedBy({ ...deps, launchToken: accounts.launchToken })
   const routes: Route[] = [
     ...userRoutes(users),
     ...deviceRoutes(devices, registrar),
     ...telephonyRoutes(telephony, domainOf),
     ...sipSettingsRoutes(sipSettings, telephony.settled),
-    ...conferenceRoutes({ ...conferences, validator: deps.validator, looking }),
+    ...conferenceRoutes({ ...conferences, validator: deps.validator, looking, askedBy }),
     ...liveConferenceRoutes({ feed, rooms }),
   ]
-  return { telephony, happenings, feed, routes, engineHealth: engine.health }
+  return { telephony, happenings, feed, routes, rooms, engine, history, askedBy }
 }

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import type { ConferenceEvent } from './conference-events.ts'
+import type { ConferenceEvent, DialEvent } from './conference-events.ts'
 import { endpoint } from './endpoint.ts'
 import { Participant } from './participants.ts'
 
@@ -28,6 +28,16 @@ export type FurtherEvent = {
   readonly recording_id?: string
 }
 
+/**
+ * Who asked for something: a user who logged in, whoever sits at this machine, a script with the account's key, or a
+ * participant with its own keys.
+ */
+export type AskedBy =
+  | { readonly kind: 'user'; readonly user_id: string; readonly name: string }
+  | { readonly kind: 'application' }
+  | { readonly kind: 'api_key' }
+  | { readonly kind: 'participant'; readonly participant_id: number; readonly name: string }
+
 /** What somebody asked of a conference that runs, as KAZOO's `conference.command` names it. */
 export type CommandEvent = {
   readonly event: 'command'
@@ -39,6 +49,24 @@ export type CommandEvent = {
   readonly other_participant?: number
   readonly relationship?: string
   readonly media_id?: string
+  /** Missing where it is not known. */
+  readonly by?: AskedBy
+}
+
+/** Of a call that a dial makes; with who asked for it. */
+export type DialTold = DialEvent & { readonly by?: AskedBy }
+
+/** A moment somebody wants to find again. */
+export type BookmarkEvent = {
+  readonly event: 'bookmark'
+  readonly account_id: string
+  readonly conference_id: string
+  readonly instance_id: string
+  readonly text: string
+  readonly by?: AskedBy
+  /** Set while it is recorded: from its beginning, in milliseconds. */
+  readonly recording_id?: string
+  readonly recording_ms?: number
 }
 
 /** Something the people who look after a conference should know: a prompt that is missing, say. */
@@ -50,7 +78,8 @@ export type NoteEvent = {
 }
 
 /** Everything that is told of conferences. */
-export type ConferenceHappening = ConferenceEvent | FurtherEvent | CommandEvent | NoteEvent
+export type ConferenceHappening =
+  ConferenceEvent | DialTold | FurtherEvent | CommandEvent | BookmarkEvent | NoteEvent
 
 /** Numbers of an account's events go up by one; a new `epoch` begins with every start of the server. */
 const position = {

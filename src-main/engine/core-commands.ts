@@ -1,5 +1,6 @@
 import type { Health } from './health.ts'
 import type { Legs } from './legs.ts'
+import type { Listens } from './listens.ts'
 import type { Performers } from './messages.ts'
 import type { Plays } from './plays.ts'
 import { EngineError, type EngineEvent } from './port.ts'
@@ -15,10 +16,11 @@ export const createCommands = (deps: {
   mostRooms: number
   plays: Plays
   recordings: Recordings
+  listens: Listens
   health: Health
   emit: (event: EngineEvent) => void
 }): Performers => {
-  const { legs, rooms, mostRooms, plays, recordings, health, emit } = deps
+  const { legs, rooms, mostRooms, plays, recordings, listens, health, emit } = deps
 
   const roomOf = (roomId: string): EngineRoom => {
     const room = rooms.get(roomId)
@@ -50,6 +52,7 @@ export const createCommands = (deps: {
       rooms.delete(roomId)
       room.legs().forEach(room.leave)
       room.playlist.close()
+      listens.endAll(room.tap)
       await recordings.endAll(room.tap)
     },
     join: (legId, roomId, member) => roomOf(roomId).join(legs.get(legId), member),
@@ -68,6 +71,8 @@ export const createCommands = (deps: {
     stopPlay: (playId) => plays.stop(playId),
     record: (recording) => recordings.start(recording, targetOf(recording.of).tap),
     stopRecord: (recordingId) => recordings.stop(recordingId),
+    listen: (listening) => listens.start(listening, roomOf(listening.roomId).tap),
+    stopListen: (listenId) => listens.stop(listenId),
     sendDigits: (legId, digits) => {
       if (!legs.get(legId).line.dial(digits)) {
         throw new EngineError('invalid', `"${legId}" takes no events, or "${digits}" are no digits`)

@@ -6,6 +6,7 @@ import { createPorts } from './io/ports.ts'
 import type { OpenSocket } from './leg-sockets.ts'
 import type { Leg } from './leg.ts'
 import { createLegs } from './legs.ts'
+import { createListens } from './listens.ts'
 import type { EngineOptions, Performers } from './messages.ts'
 import { createPlays } from './plays.ts'
 import type { EngineEvent } from './port.ts'
@@ -43,6 +44,7 @@ export const createCore = (deps: {
   const rooms = new Map<string, EngineRoom>()
   const plays = createPlays({ openPcm: io.openPcm, emit })
   const recordings = createRecordings({ openWav: io.openWav, emit })
+  const listens = createListens({ emit })
   const legs = createLegs({
     ...io,
     ports: createPorts(options.ports),
@@ -60,6 +62,7 @@ export const createCore = (deps: {
     mostRooms: options.limits.rooms,
     plays,
     recordings,
+    listens,
     health,
     emit,
   })
@@ -70,6 +73,7 @@ export const createCore = (deps: {
     rooms.delete(room.roomId)
     for (const leg of room.legs()) legs.fail(leg, error)
     room.playlist.close()
+    listens.endAll(room.tap)
     recordings
       .endAll(room.tap)
       .catch((problem: unknown) => log.error('a failed room did not close', { problem }))

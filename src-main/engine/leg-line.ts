@@ -198,6 +198,7 @@ export const openLegLine = async (deps: {
     statistics: () => {
       const received = receiver.statistics()
       return {
+        codec: audio?.codec,
         ...received,
         ...sender.statistics(),
         ...control.statistics(),

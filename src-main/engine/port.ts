@@ -36,6 +36,13 @@ export type Engine = {
   readonly record: (recording: RecordOptions) => Promise<void>
   /** Resolves once the file is complete. */
   readonly stopRecord: (recordingId: string) => Promise<void>
+  /**
+   * Tells as `heard` what somebody in the room hears who hears everybody, comfort noise aside: nobody is counted or
+   * told for it. Ends with `listen-done`, at the latest with the room.
+   */
+  readonly listen: (listening: ListenOptions) => Promise<void>
+  /** No matter whether it listens still. */
+  readonly stopListen: (listenId: string) => Promise<void>
   /** RFC 4733 events, one after the other: digits 0–9 * # A–D. */
   readonly sendDigits: (legId: string, digits: string) => Promise<void>
   /** A moment's look at a room. */
@@ -54,6 +61,7 @@ export type Capabilities = {
   readonly energy: boolean
   readonly record: boolean
   readonly recordLeg: boolean
+  readonly listen: boolean
   readonly sendDigits: boolean
   /** Sampling rates of rooms. */
   readonly rates: readonly Rate[]
@@ -140,6 +148,13 @@ export type RecordOptions = {
   readonly maximumSeconds: number
 }
 
+export type ListenOptions = {
+  readonly listenId: string
+  readonly roomId: string
+  /** Of what is told, whatever that of the room is. */
+  readonly rate: Rate
+}
+
 export type EngineEvent =
   | { readonly event: 'dtmf'; readonly legId: string; readonly digit: string; readonly ms: number }
   | { readonly event: 'start-talking' | 'stop-talking'; readonly legId: string }
@@ -166,6 +181,9 @@ export type EngineEvent =
       readonly why: 'stopped' | 'limit' | 'failed'
       readonly message?: string
     }
+  /** 60 ms at most, signed, mono; together every 20 ms of the room since it began. Belongs to the listener. */
+  | { readonly event: 'heard'; readonly listenId: string; readonly samples: Int16Array }
+  | { readonly event: 'listen-done'; readonly listenId: string }
   /** The first packet of a leg came; nothing came for `silenceMs`. The latter is told again only after it ended. */
   | { readonly event: 'media-started'; readonly legId: string }
   | { readonly event: 'media-timeout'; readonly legId: string; readonly silenceMs: number }
@@ -191,6 +209,8 @@ export type RoomState = {
 }
 
 export type LegStatistics = {
+  /** Undefined until something was agreed. */
+  readonly codec: CodecName | undefined
   readonly packetsReceived: number
   readonly packetsSent: number
   /** Expected and never played: lost or too late. */

@@ -25,7 +25,7 @@ export const createFakeEngine = (): FakeEngine => {
   let closed = 0
   const statistics = {
     ...{ packetsReceived: 0, packetsSent: 0, packetsLost: 0, packetsLate: 0, packetsRefused: 0 },
-    ...{ unreachable: 0, jitterMs: 0, bufferMs: 0, remoteLost: undefined },
+    ...{ codec: undefined, unreachable: 0, jitterMs: 0, bufferMs: 0, remoteLost: undefined },
     roundTripMs: undefined,
   }
   const nothing = () => Promise.resolve()
@@ -34,7 +34,7 @@ export const createFakeEngine = (): FakeEngine => {
     ...{ legs, agreements, onOpen: undefined, onConnect: undefined },
     capabilities: {
       ...{ relate: true, gain: true, floor: true, energy: true, record: true, recordLeg: true },
-      ...{ sendDigits: true, rates: [8000, 16000], codecs: ['L16', 'PCMA', 'PCMU'] },
+      ...{ listen: true, sendDigits: true, rates: [8000, 16000], codecs: ['L16', 'PCMA', 'PCMU'] },
     },
     tell: (event) => {
       for (const listener of [...listeners]) listener(event)
@@ -66,6 +66,7 @@ export const createFakeEngine = (): FakeEngine => {
     ...{ openRoom: nothing, closeRoom: nothing, join: nothing, leave: nothing },
     ...{ setMember: nothing, relate: nothing, play: nothing, stopPlay: nothing },
     ...{ record: nothing, stopRecord: nothing, sendDigits: nothing },
+    ...{ listen: nothing, stopListen: nothing },
     observe: () => Promise.reject(gone('room')),
     health: () => Promise.reject(gone('health')),
   }

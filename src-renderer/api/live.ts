@@ -1,6 +1,7 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import { create } from 'zustand'
 import { objectTypes, socketPath, type ObjectEvent, type SocketCommand } from '#contract/events'
+import type { LevelsEvent } from '#contract/board'
 import type { ConferenceHappening } from '#contract/live-conferences'
 import { backoffMs } from '../lib/backoff.ts'
 import { coalesce } from '../lib/coalesce.ts'
@@ -24,7 +25,65 @@ export const onObjectEvent = (listener: Listener): (() => void) => {
   }
 }
 
+/** What happened in a conference, numbered among all of the account. */
+export type ToldHappening = ConferenceHappening & {
+  readonly epoch: string
+  readonly seq: number
+}
+/** Of the last event before a subscription: the next one is its successor. */
+export type FeedPosition = { readonly epoch: string; readonly seq: number }
+
+type ConferenceListener = {
+  onHappening: (told: ToldHappening) => void
+  onLevels?: (levels: LevelsEvent) => void
+  /** The connection stands, for the first time or again. */
+  onSubscribed?: (position: FeedPosition) => void
+}
+const conferenceListeners = new Set<ConferenceListener>()
+
+/** Tells of everything that happens in the account's conferences; the answer stops that. */
+export const onConferences = (listener: ConferenceListener): (() => void) => {
+  conferenceListeners.add(listener)
+  return () => {
+    conferenceListeners.delete(listener)
+  }
+}
+
+/** How many want a binding beside those of every window. */
+const wanted = new Map<string, number>()
+let sendBinding: (action: 'subscribe' | 'unsubscribe', binding: string) => void = () => undefined
+
+/** Hears the levels of a conference until the answer is called, however often the connection is lost between. */
+export const listenToLevels = (conferenceId: string): (() => void) => {
+  const binding = `studio.levels.${conferenceId}`
+  const count = wanted.get(binding) ?? 0
+  wanted.set(binding, count + 1)
+  if (count === 0) sendBinding('subscribe', binding)
+  return () => {
+    const left = (wanted.get(binding) ?? 1) - 1
+    if (left > 0) wanted.set(binding, left)
+    else {
+      wanted.delete(binding)
+      sendBinding('unsubscribe', binding)
+    }
+  }
+}
+
 const invalidateEveryMs = 250
+/** Five people who come at once make the list old once. */
+const listEveryMs = 1000
+
+/** What the list of conferences shows: who talks is none of it. */
+const changesList = new Set<ConferenceHappening['event']>([
+  'conference-create',
+  'conference-destroy',
+  'add-member',
+  'del-member',
+  'lock',
+  'unlock',
+  'start-recording',
+  'stop-recording',
+])
 const pingEveryMs = 30_000
 
 /** Which cached data a change of a document makes old. */
@@ -59,8 +118,13 @@ export const staleKeys = (type: ObjectEvent['type']): readonly QueryKey[] => {
 const bindings = [...objectTypes.map((type) => `object.*.${type}`), 'studio.conferences']
 
 type Frame =
-  | { action: 'reply'; status: 'success' | 'error' }
-  | { action: 'event'; data: ObjectEvent | ConferenceHappening }
+  | {
+      action: 'reply'
+      request_id?: string
+      status: 'success' | 'error'
+      data?: Partial<FeedPosition>
+    }
+  | { action: 'event'; data: ObjectEvent | ToldHappening | LevelsEvent }
   | { action: 'other' }
 
 const isFrame = (value: unknown): value is Frame =>
@@ -95,7 +159,27 @@ export const startLive = ({ token, accountId, queryClient }: LiveOptions): (() =
       for (const queryKey of staleKeys(type)) void queryClient.invalidateQueries({ queryKey })
   })
 
-  const send = (command: SocketCommand) => socket?.send(JSON.stringify(command))
+  const listChanges = coalesce<string>(listEveryMs, () => {
+    void queryClient.invalidateQueries({ queryKey: ['conferences', 'list'] })
+  })
+
+  const send = (command: SocketCommand) => {
+    if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(command))
+  }
+
+  /** What a binding of its own is refused with says nothing about the connection. */
+  const extras = new Set<string>()
+  sendBinding = (action, binding) => {
+    if (useLive.getState().state !== 'open') return
+    const requestId = nextRequestId()
+    extras.add(requestId)
+    send({
+      action,
+      auth_token: token,
+      request_id: requestId,
+      data: { account_id: accountId, binding },
+    })
+  }
 
   // Notices a connection that died without a word, and keeps idle ones from being closed.
   const ping = () => {
@@ -103,34 +187,45 @@ export const startLive = ({ token, accountId, queryClient }: LiveOptions): (() =
     timer = setTimeout(ping, pingEveryMs)
   }
 
-  const subscribed = () => {
+  const subscribed = ({ epoch, seq }: Partial<FeedPosition> = {}) => {
     clearTimeout(timer)
     timer = setTimeout(ping, pingEveryMs)
     // Whatever was asked for before this moment may have changed unheard, the first time too.
     void queryClient.invalidateQueries()
     attempt = 0
     useLive.setState({ state: 'open', lostAt: null })
+    for (const binding of wanted.keys()) sendBinding('subscribe', binding)
+    if (epoch === undefined || seq === undefined) return
+    for (const { onSubscribed } of conferenceListeners) onSubscribed?.({ epoch, seq })
+  }
+
+  const receiveEvent = (event: ObjectEvent | ToldHappening | LevelsEvent) => {
+    if ('type' in event) {
+      invalidations.add(event.type)
+      for (const listener of listeners) listener(event)
+    } else if (event.event === 'levels') {
+      for (const { onLevels } of conferenceListeners) onLevels?.(event)
+    } else {
+      if (changesList.has(event.event)) listChanges.add('list')
+      for (const { onHappening } of conferenceListeners) onHappening(event)
+    }
   }
 
   const receive = ({ data }: MessageEvent) => {
     const frame = parseFrame(data)
-    if (frame.action === 'event') {
-      const { data: event } = frame
-      if ('type' in event) {
-        invalidations.add(event.type)
-        for (const listener of listeners) listener(event)
-      } else invalidations.add('conference')
-    } else if (frame.action === 'reply') {
+    if (frame.action === 'event') receiveEvent(frame.data)
+    else if (frame.action === 'reply' && !extras.delete(frame.request_id ?? '')) {
       if (frame.status === 'error') {
         // A token that ended with an older backend is refused here for ever: a call says so, and a login follows.
         void queryClient.invalidateQueries()
         socket?.close()
-      } else if (useLive.getState().state !== 'open') subscribed()
+      } else if (useLive.getState().state !== 'open') subscribed(frame.data)
     }
   }
 
   const lost = () => {
     if (isStopped) return
+    extras.clear()
     clearTimeout(timer)
     const { lostAt } = useLive.getState()
     useLive.setState({ state: 'waiting', lostAt: lostAt ?? Date.now() })
@@ -157,6 +252,8 @@ export const startLive = ({ token, accountId, queryClient }: LiveOptions): (() =
     isStopped = true
     clearTimeout(timer)
     invalidations.stop()
+    listChanges.stop()
+    sendBinding = () => undefined
     socket?.close()
     useLive.setState({ state: 'connecting', lostAt: null })
   }

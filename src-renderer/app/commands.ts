@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { bridge } from '../lib/bridge.ts'
-import { commandForPress, type KeyContext } from '../lib/command-keys.ts'
+import { beginsSequence, commandForPress, type KeyContext } from '../lib/command-keys.ts'
 import { commandRegistry, runCommand } from '../lib/commands.ts'
 import { usePreferences } from '../lib/preferences.ts'
 
@@ -20,10 +20,20 @@ const contextOf = (target: EventTarget | null): KeyContext => {
   }
 }
 
+/** So long the second key of a sequence is waited for. */
+const sequenceMs = 1500
+let began = { keys: '', atMs: -Infinity }
+
 const runForKey = (event: KeyboardEvent) => {
   if (event.defaultPrevented || event.isComposing) return
-  const { commands } = commandRegistry.getState()
-  const command = commandForPress(event, commands.values(), contextOf(event.target))
+  const commands = [...commandRegistry.getState().commands.values()]
+  const context = contextOf(event.target)
+  const before = event.timeStamp - began.atMs < sequenceMs ? began.keys : undefined
+  const command = commandForPress(event, commands, context, { before })
+  const keys = command ? undefined : beginsSequence(event, commands, context)
+  if (keys !== undefined) began = { keys, atMs: event.timeStamp }
+  // Shift alone does not end a sequence.
+  else if (event.key.length === 1 || command) began = { keys: '', atMs: -Infinity }
   if (!command) return
   event.preventDefault()
   command.run()

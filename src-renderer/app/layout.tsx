@@ -59,16 +59,22 @@ const useHarmlessDrops = () => {
 }
 
 export const Layout = () => {
-  const { page } = useRoute()
+  const { page, params } = useRoute()
+  // A page in a window of its own has no way to others.
+  const isPopOut = params.popout === '1'
   const { id, title, page: Page } = destinationOf(page)
   useHarmlessDrops()
   useEffect(() => {
     document.title = `${title} – Patchbay`
   }, [title])
   return (
-    <div className="layout">
-      <TopBar title={title} />
-      <Rail current={id} />
+    <div className={isPopOut ? 'layout layout-pop-out' : 'layout'}>
+      {isPopOut ? null : (
+        <>
+          <TopBar title={title} />
+          <Rail current={id} />
+        </>
+      )}
       <main className="layout-page">
         <ErrorBoundary key={id}>
           <Page />

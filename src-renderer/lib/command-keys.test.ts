@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { commandForPress, type KeyContext } from './command-keys.ts'
+import { beginsSequence, commandForPress, type KeyContext } from './command-keys.ts'
 import type { Command } from './commands.ts'
 
 const command = (id: string, keys: string | string[], when?: boolean): Command => ({
@@ -26,7 +26,7 @@ const idFor = (key: string, context: Partial<KeyContext> = {}, ctrlKey = false) 
     { key, code: '', ctrlKey, metaKey: false, altKey: false, shiftKey: false },
     commands,
     { ...page, ...context },
-    false,
+    { mac: false },
   )?.id
 
 test('finds the command of a key', () => {
@@ -54,8 +54,12 @@ test('a button leaves Enter to a command that asks for it with Ctrl', () => {
   const start = { ...commands[0]!, id: 'start', keys: 'mod+enter' }
   const press = { key: 'Enter', code: '', metaKey: false, altKey: false, shiftKey: false }
   const onButton = { ...page, onControl: true }
-  expect(commandForPress({ ...press, ctrlKey: true }, [start], onButton, false)?.id).toBe('start')
-  expect(commandForPress({ ...press, ctrlKey: false }, [start], onButton, false)).toBeUndefined()
+  expect(commandForPress({ ...press, ctrlKey: true }, [start], onButton, { mac: false })?.id).toBe(
+    'start',
+  )
+  expect(
+    commandForPress({ ...press, ctrlKey: false }, [start], onButton, { mac: false }),
+  ).toBeUndefined()
 })
 
 test('letters can be switched off; space and chords stay', () => {
@@ -79,5 +83,30 @@ test('of two commands with the same key the newer one answers', () => {
     shiftKey: false,
   }
 
-  expect(commandForPress(press, [...commands, newer], page, false)).toBe(newer)
+  expect(commandForPress(press, [...commands, newer], page, { mac: false })).toBe(newer)
+})
+
+const sequences = [command('lock', 'g l'), command('left', 'l'), command('record', ['r', 'g r'])]
+const stroke = (key: string, shiftKey = false) => ({
+  ...{ key, code: '', ctrlKey: false, metaKey: false, altKey: false, shiftKey },
+})
+
+test('of keys one after the other the second counts only after the first', () => {
+  const after = (before: string | undefined, key: string) =>
+    commandForPress(stroke(key), sequences, page, { mac: false, before })?.id
+
+  expect(after('g', 'l')).toBe('lock')
+  expect(after(undefined, 'l')).toBe('left')
+  expect(after('x', 'l')).toBe('left')
+  expect(after('g', 'r')).toBe('record')
+  expect(after('g', 'q')).toBeUndefined()
+})
+
+test('a key that begins a sequence is known, where letters are commands', () => {
+  expect(beginsSequence(stroke('g'), sequences, page, false)).toBe('g')
+  expect(beginsSequence(stroke('l'), sequences, page, false)).toBeUndefined()
+  expect(
+    beginsSequence(stroke('g'), sequences, { ...page, letterKeys: false }, false),
+  ).toBeUndefined()
+  expect(beginsSequence(stroke('g'), sequences, { ...page, inText: true }, false)).toBeUndefined()
 })

@@ -96,9 +96,9 @@ export const isSameKeys = (one: string, two: string): boolean => {
   return a.mod === b.mod && a.alt === b.alt && a.shift === b.shift && a.key === b.key
 }
 
-/** True for keys that also type a character: they must not fire while somebody writes. */
+/** True for keys that also type a character: they must not fire while somebody writes. Of several the first counts. */
 export const isCharacterKey = (keys: string): boolean => {
-  const { mod, alt, key } = parse(keys)
+  const { mod, alt, key } = parse(keys.split(' ')[0] ?? '')
   return !mod && !alt && (key.length === 1 || key === 'space')
 }
 
@@ -110,8 +110,9 @@ export const isEditingKey = (keys: string): boolean => {
   return !alt && !/^f\d+$/.test(key) && key !== 'escape'
 }
 
-/** What is printed on the keys: `['Ctrl', 'K']`, or `['⌘', 'K']` on a Mac. */
+/** What is printed on the keys: `['Ctrl', 'K']`, or `['⌘', 'K']` on a Mac; of keys one after the other, of all of them. */
 export const keyLabels = (keys: string, mac = isMac): string[] => {
+  if (keys.includes(' ')) return keys.split(' ').flatMap((each) => keyLabels(each, mac))
   const { mod, alt, shift, key } = parse(keys)
   const shown = labels[key] ?? (isLetter(key) ? key.toUpperCase() : key)
   return [

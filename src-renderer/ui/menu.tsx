@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react'
+import { useRef, type ReactElement } from 'react'
 import {
   Header,
   Menu as AriaMenu,
@@ -85,5 +85,37 @@ export const Menu = (props: MenuProps) => {
         </AriaMenu>
       </Popover>
     </MenuTrigger>
+  )
+}
+
+type AnchoredMenuProps = Pick<MenuProps, 'label' | 'entries' | 'groups'> & {
+  /** Below it the menu opens. */
+  anchor: HTMLElement
+  onClose: () => void
+}
+
+/** A menu without a button of its own: of a row under the right mouse button. */
+export const AnchoredMenu = ({ label, entries = [], groups = [], ...rest }: AnchoredMenuProps) => {
+  const { anchor, onClose } = rest
+  const triggerRef = useRef(anchor)
+  return (
+    <Popover
+      className="menu-popover"
+      triggerRef={triggerRef}
+      isOpen
+      onOpenChange={onClose}
+      placement="bottom end"
+      offset={2}
+    >
+      <AriaMenu className="menu" aria-label={label} autoFocus="first" onClose={onClose}>
+        {items(entries)}
+        {groups.map((group) => (
+          <MenuSection key={group.title} className="menu-group" {...selectionOf(group.entries)}>
+            <Header className="menu-title">{group.title}</Header>
+            {items(group.entries)}
+          </MenuSection>
+        ))}
+      </AriaMenu>
+    </Popover>
   )
 }

@@ -7,6 +7,8 @@ type ToastInput = {
   text: string
   /** `hasKey: false` where the key that undoes things belongs to the page. */
   action?: { label: string; run: () => void; hasKey?: boolean }
+  /** It is about something that will happen then, ms since 1970: it counts down, and stays until it is dismissed. */
+  untilMs?: number
 }
 
 export type Toast = ToastInput & { id: number; durationMs: number }

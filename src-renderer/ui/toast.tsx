@@ -4,6 +4,7 @@ import { Icon, type IconName } from './icon.tsx'
 import { IconButton } from './icon-button.tsx'
 import { useToasts, type Toast, type ToastTone } from './toast-store.ts'
 import { useCommand } from './use-command.ts'
+import { useNow } from './use-now.ts'
 import './toast.css'
 
 const icons: Record<ToastTone, IconName> = {
@@ -11,6 +12,12 @@ const icons: Record<ToastTone, IconName> = {
   warn: 'warning',
   bad: 'error',
   info: 'info',
+}
+
+/** Only its label is read aloud: a number that changes every second would talk without end. */
+const Countdown = ({ untilMs }: { untilMs: number }) => {
+  const seconds = Math.max(0, Math.ceil((untilMs - useNow()) / 1000))
+  return <span aria-hidden="true"> in {seconds} s</span>
 }
 
 const ToastCard = ({
@@ -24,17 +31,21 @@ const ToastCard = ({
 }) => {
   const dismiss = useToasts((state) => state.dismiss)
   const leave = useEffectEvent(() => dismiss(toast.id))
+  const { action, untilMs } = toast
+  const isStaying = isPaused || untilMs !== undefined
   useEffect(() => {
-    if (isPaused) return
+    if (isStaying) return
     const timer = setTimeout(() => leave(), toast.durationMs)
     return () => clearTimeout(timer)
-  }, [isPaused, toast.durationMs])
+  }, [isStaying, toast.durationMs])
 
-  const { action } = toast
   return (
     <li className={`toast toast-${toast.tone}`}>
       <Icon name={icons[toast.tone]} />
-      <span className="toast-text">{toast.text}</span>
+      <span className="toast-text">
+        {toast.text}
+        {untilMs === undefined ? null : <Countdown untilMs={untilMs} />}
+      </span>
       {action ? (
         <Button
           {...(keys ? { keys } : {})}

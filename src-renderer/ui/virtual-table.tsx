@@ -3,7 +3,9 @@ import {
   useId,
   useRef,
   type CSSProperties,
+  type HTMLAttributes,
   type KeyboardEvent,
+  type MouseEvent,
   type ReactNode,
 } from 'react'
 import { scrollTopForRow } from './row-window.ts'
@@ -17,6 +19,8 @@ export type Column<Row> = {
   /** A track of CSS grid: `minmax(160px, 2fr)`, `80px`. */
   width: string
   align?: 'end'
+  /** Its cells say what they are: the title is only read aloud. */
+  isTitleHidden?: boolean
   /** Its title is a button that sorts by it. */
   isSortable?: boolean
   cell: (row: Row) => ReactNode
@@ -43,6 +47,20 @@ type VirtualTableProps<Row> = {
   /** In which order `rows` is. */
   sorting?: Sorting | undefined
   onSort?: (columnId: string) => void
+  /** Several rows can be selected, apart from the one the cursor is on. */
+  selection?: TableSelection
+  /** The right mouse button on a row, or the key for its menu. */
+  onMenu?: (id: string, row: HTMLElement) => void
+  /** A pointer or the focus came into the list, or left it. */
+  onPresence?: (change: { pointer?: boolean; focus?: boolean }) => void
+}
+
+type TableSelection = {
+  ids: ReadonlySet<string>
+  /** A click with Ctrl or ⌘. */
+  onToggle: (id: string) => void
+  /** A click with Shift: everything from the cursor to this row. */
+  onRange: (id: string) => void
 }
 
 const rowHeight = 28
@@ -73,7 +91,7 @@ const directionOf = (sorting: Sorting | undefined, columnId: string) => {
 const signs = { none: '', ascending: '↑', descending: '↓' } as const
 
 const HeaderCells = <Row,>({ columns, sorting, onSort }: HeaderProps<Row>) =>
-  columns.map(({ id, title, align, isSortable }) => {
+  columns.map(({ id, title, align, isSortable, isTitleHidden }) => {
     const direction = directionOf(sorting, id)
     const isButton = isSortable === true && onSort !== undefined
     return (
@@ -88,12 +106,45 @@ const HeaderCells = <Row,>({ columns, sorting, onSort }: HeaderProps<Row>) =>
             {title}
             <span aria-hidden="true">{signs[direction]}</span>
           </button>
+        ) : isTitleHidden ? (
+          <span className="visually-hidden">{title}</span>
         ) : (
           title
         )}
       </div>
     )
   })
+
+/** The buttons of its head and rows keep their keys; Shift and an arrow select by a command of the page. */
+const isForRows = (event: KeyboardEvent, canSelect: boolean): boolean => {
+  const { target, currentTarget, key, ctrlKey, metaKey, altKey, shiftKey } = event
+  if (ctrlKey || metaKey || altKey || (canSelect && shiftKey)) return false
+  if (target instanceof Element && target.closest('.table-head')) return false
+  return key !== 'Enter' || target === currentTarget
+}
+
+/** The key for it asks at the table itself, which has the focus. */
+const menuProps = (
+  onMenu: NonNullable<VirtualTableProps<never>['onMenu']>,
+): HTMLAttributes<HTMLElement> => ({
+  onContextMenu: (event) => {
+    const pointed = event.target instanceof Element ? event.target.closest('[data-row]') : null
+    const row = pointed ?? event.currentTarget.querySelector('[data-cursor]')
+    const id = row?.getAttribute('data-row')
+    if (!(row instanceof HTMLElement) || typeof id !== 'string') return
+    event.preventDefault()
+    onMenu(id, row)
+  },
+})
+
+const presenceProps = (
+  onPresence: NonNullable<VirtualTableProps<never>['onPresence']>,
+): HTMLAttributes<HTMLElement> => ({
+  onPointerEnter: () => onPresence({ pointer: true }),
+  onPointerLeave: () => onPresence({ pointer: false }),
+  onFocus: () => onPresence({ focus: true }),
+  onBlur: () => onPresence({ focus: false }),
+})
 
 /**
  * Rows of which only the visible ones exist. The table keeps the focus and points to its active row
@@ -113,6 +164,9 @@ export const VirtualTable = <Row,>(props: VirtualTableProps<Row>) => {
     onEnd,
     sorting,
     onSort,
+    selection,
+    onMenu,
+    onPresence,
   } = props
   const scroller = useRef<HTMLDivElement>(null)
   const baseId = useId()
@@ -137,25 +191,34 @@ export const VirtualTable = <Row,>(props: VirtualTableProps<Row>) => {
   }, [isAtEnd, rows.length, onEnd])
 
   const moveByKey = (event: KeyboardEvent) => {
-    // The buttons of its head keep their keys.
-    if (event.target instanceof Element && event.target.closest('.table-head')) return
-    if (!onActivate || event.ctrlKey || event.metaKey || event.altKey) return
+    if (!onActivate || !isForRows(event, selection !== undefined)) return
     const pageRows = Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2
     const index = stepIndex(event.key, activeIndex, rows.length, pageRows)
     const row = index === undefined ? undefined : rows[index]
     if (row !== undefined) {
       event.preventDefault()
       onActivate(rowId(row))
-    } else if (event.key === 'Enter' && activeId !== undefined) {
+    } else if (event.key === 'Enter' && activeId !== undefined && onOpen) {
       event.preventDefault()
-      onOpen?.(activeId)
+      onOpen(activeId)
     }
   }
 
-  const choose = (id: string) => {
-    onActivate?.(id)
-    onOpen?.(id)
+  const choose = (id: string, event: MouseEvent) => {
+    if (selection && (event.ctrlKey || event.metaKey)) selection.onToggle(id)
+    else if (selection && event.shiftKey) selection.onRange(id)
+    else {
+      onActivate?.(id)
+      onOpen?.(id)
+    }
   }
+
+  const rowProps = (id: string) => ({
+    'data-row': id,
+    'aria-selected': selection ? selection.ids.has(id) : id === activeId,
+    ...(selection && id === activeId ? { 'data-cursor': true } : {}),
+    onClick: (event: MouseEvent) => choose(id, event),
+  })
 
   const isGrid = onActivate !== undefined
   const tracks: CSSProperties = {
@@ -171,6 +234,9 @@ export const VirtualTable = <Row,>(props: VirtualTableProps<Row>) => {
       aria-colcount={columns.length}
       tabIndex={0}
       onKeyDown={moveByKey}
+      {...(selection ? { 'aria-multiselectable': true } : {})}
+      {...(onMenu ? menuProps(onMenu) : {})}
+      {...(onPresence ? presenceProps(onPresence) : {})}
       {...(activeIndex >= 0 ? { 'aria-activedescendant': `${baseId}-${activeIndex}` } : {})}
     >
       <div role="rowgroup" className="table-head">
@@ -190,7 +256,7 @@ export const VirtualTable = <Row,>(props: VirtualTableProps<Row>) => {
               aria-rowindex={index + 2}
               className="table-row table-item"
               style={{ ...tracks, transform: `translateY(${index * rowHeight}px)` }}
-              {...(isGrid ? { 'aria-selected': id === activeId, onClick: () => choose(id) } : {})}
+              {...(isGrid ? rowProps(id) : {})}
             >
               <Cells columns={columns} role={isGrid ? 'gridcell' : 'cell'} row={row} />
             </div>

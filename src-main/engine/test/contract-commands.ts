@@ -44,6 +44,7 @@ export const describeCommands = (make: MakeEngine) => {
         engine.record({ recordingId: 'r', of: { roomId: 'none' }, path, maximumSeconds: 1 }),
         engine.record({ recordingId: 'r', of: { legId: 'none' }, path, maximumSeconds: 1 }),
         engine.stopRecord('none'),
+        engine.listen({ listenId: 'l', roomId: 'none', rate: 8000 }),
         engine.sendDigits('none', '1'),
         engine.observe('none'),
         engine.statistics('none'),

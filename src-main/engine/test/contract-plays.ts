@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { until } from '../../test/tools.ts'
 import type { PlayOptions } from '../port.ts'
 import { hears, readWav, setStage, tonesOf, writePcm, type MakeEngine } from './contract-stage.ts'
 
@@ -211,6 +212,74 @@ export const describeRecordings = (make: MakeEngine) => {
       await engine.record({ recordingId, of: { roomId }, path, maximumSeconds: 1 })
 
       await happened({ event: 'record-done', recordingId, why: 'failed' })
+    })
+  })
+}
+
+/** Who listens in without being there. */
+export const describeListens = (make: MakeEngine) => {
+  describe('a listening', () => {
+    const stage = setStage(make)
+    const listen = async (roomId: string, rate: 8000 | 16_000 = 8000) => {
+      const { engine, id, events } = stage()
+      const listenId = id('listen')
+      await engine.listen({ listenId, roomId, rate })
+      const told = () =>
+        events.flatMap((one) =>
+          one.event === 'heard' && one.listenId === listenId ? [one.samples] : [],
+        )
+      return { listenId, told }
+    }
+    const lengthOf = (told: readonly Int16Array[]) =>
+      told.reduce((sum, { length }) => sum + length, 0)
+
+    it('hears all who are in a room and what plays to it, and is not there', async ({ skip }) => {
+      skip(!stage().engine.capabilities.listen)
+      const { engine, room, call, happened } = stage()
+      const roomId = await room({ rate: 16_000, comfortNoise: 300 })
+      const a = await call({ room: roomId, say: 400, codec: 'L16' })
+      const b = await call({ room: roomId, say: 700 })
+      await call({ room: roomId, say: 1000, member: { speak: false } })
+      await engine.play({
+        ...playing,
+        playId: 'jingle',
+        to: { roomId },
+        items: [tone(1300, 9_000)],
+      })
+      await Promise.all([hears(a, 700, 1300), hears(b, 400, 1300)])
+
+      const { listenId, told } = await listen(roomId)
+      await until(() => lengthOf(told()) >= 4800)
+      await engine.stopListen(listenId)
+
+      await happened({ event: 'listen-done', listenId })
+      const heard = told()
+      expect(Math.max(...heard.map(({ length }) => length))).toBeLessThanOrEqual(480)
+      expect(tonesOf({ samples: heard.flatMap((samples) => [...samples]), rate: 8000 })).toEqual([
+        400, 700, 1300,
+      ])
+      expect((await engine.observe(roomId)).legs).toHaveLength(3)
+      await engine.stopListen(listenId)
+      const after = told().length
+      await a.listen(200)
+      expect(told()).toHaveLength(after)
+    })
+
+    it('goes on in silence, several at once, each at its own rate, until the room ends', async ({
+      skip,
+    }) => {
+      skip(!stage().engine.capabilities.listen)
+      const { engine, room, call, happened } = stage()
+      const roomId = await room()
+      await call({ room: roomId })
+
+      const [one, other] = [await listen(roomId), await listen(roomId, 16_000)]
+      await until(() => lengthOf(one.told()) >= 960 && lengthOf(other.told()) >= 1920)
+      expect(one.told().every((samples) => samples.every((sample) => sample === 0))).toBe(true)
+      await engine.closeRoom(roomId)
+
+      await happened({ event: 'listen-done', listenId: one.listenId })
+      await happened({ event: 'listen-done', listenId: other.listenId })
     })
   })
 }

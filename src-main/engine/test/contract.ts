@@ -6,7 +6,7 @@ import { describe } from 'vitest'
 import { describeCommands } from './contract-commands.ts'
 import { describeAgreements, describeEndings, describeNetwork } from './contract-network.ts'
 import { describeMembers, describeRooms } from './contract-rooms.ts'
-import { describePlays, describeRecordings } from './contract-plays.ts'
+import { describeListens, describePlays, describeRecordings } from './contract-plays.ts'
 import type { MakeEngine } from './contract-stage.ts'
 
 export const describeEngine = (name: string, make: MakeEngine) => {
@@ -15,6 +15,7 @@ export const describeEngine = (name: string, make: MakeEngine) => {
     describeMembers(make)
     describePlays(make)
     describeRecordings(make)
+    describeListens(make)
     describeAgreements(make)
     describeNetwork(make)
     describeEndings(make)

@@ -19,6 +19,7 @@ beforeAll(async () => {
     return conferenceRoutes({
       ...{ conferences, rooms, validator: parts.validator },
       dialling: { dial: () => Promise.reject(new Error('nobody dials here')) },
+      askedBy: () => ({ kind: 'api_key' }),
       looking: () => ({ nowMs: Date.now(), hostname: 'localhost' }),
     })
   })

@@ -23,7 +23,8 @@ import type { Trunk } from './dial/target.ts'
 import { createJoining } from './entry/joining.ts'
 import { createRooms, type Conference, type Rooms } from './room/rooms.ts'
 
-export { toLiveConference, type Rooms } from './room/rooms.ts'
+export { runningRoom } from './refusals.ts'
+export { toLiveConference, type Participant, type Room, type Rooms } from './room/rooms.ts'
 
 /**
  * Conferences: what is configured, what runs, how callers get in and how people are called. Calls to numbers and ids of

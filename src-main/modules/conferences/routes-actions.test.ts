@@ -22,6 +22,7 @@ beforeAll(async () => {
           return Promise.resolve({ endpoint_responses: [] })
         },
       },
+      askedBy: () => ({ kind: 'api_key' }),
       looking: () => ({ nowMs: Date.now(), hostname: 'localhost' }),
     })
   })
@@ -120,6 +121,7 @@ describe('a conference', () => {
         accountId: api.accountId,
         conferenceId: id,
         data: { endpoints, ...vars },
+        by: { kind: 'api_key' },
       })),
     )
   })

@@ -1,17 +1,18 @@
 import * as api from '#contract/conferences'
+import type { AskedBy } from '#contract/live-conferences'
 import * as participants from '#contract/participants'
 import { Relate } from '#contract/participants'
 import { invalid } from '../../platform/errors.ts'
-import { handle, json, type Call, type Route } from '../../platform/http/route.ts'
+import { handle, json, type Call, type Principal, type Route } from '../../platform/http/route.ts'
 import type { Validator } from '../../platform/http/validate.ts'
 import { actionOf, dialDataOf, mediaOf, toggleOf, type ActionRequest } from './action-request.ts'
 import type { ConferenceCollection } from './collection.ts'
 import type { Dialling } from './dial/dial.ts'
 import { dataRequired, faulty, participantOf, runningRoom } from './refusals.ts'
-import type { Room, Rooms } from './room/rooms.ts'
+import type { Room, RoomActions, Rooms } from './room/rooms.ts'
 import { toParticipantView, type Looking } from './room/views.ts'
 
-type Where = Pick<Call, 'accountId' | 'params'>
+type Where = Pick<Call, 'accountId' | 'params' | 'principal'>
 
 type Deps = {
   conferences: ConferenceCollection
@@ -19,9 +20,11 @@ type Deps = {
   dialling: Dialling
   validator: Validator
   looking: () => Looking
+  /** As commands tell it. */
+  askedBy: (principal: Principal) => AskedBy
 }
 
-type Act = (room: Room, ids: number[]) => Promise<void>
+type Act = (room: RoomActions, ids: number[]) => Promise<void>
 
 const acts = new Map<unknown, Act>([
   ['mute', (room, ids) => room.setSpeak(ids, false)],
@@ -42,7 +45,7 @@ const toItself = (value: unknown) => {
   return invalid({ other_participant: { invalid: { message, value } } })
 }
 
-const record = async (room: Room, toggle: 'start' | 'stop') => {
+const record = async (room: RoomActions, toggle: 'start' | 'stop') => {
   if (toggle === 'start') {
     await room.startRecording()
     return json('starting recording')
@@ -53,16 +56,20 @@ const record = async (room: Room, toggle: 'start' | 'stop') => {
 
 /** What is done to conferences and participants, and who is there. What is asked is checked before it is looked whom. */
 export const actionRoutes = (deps: Deps): Route[] => {
-  const { conferences, rooms, dialling, validator, looking } = deps
+  const { conferences, rooms, dialling, validator, looking, askedBy } = deps
 
   const roomOf = ({ accountId, params }: Where) =>
     runningRoom(rooms, accountId, params.conference_id ?? '')
+  const as = ({ principal }: Where, room: Room) => room.as(askedBy(principal))
 
   const play = async (call: Where, request: ActionRequest) => {
     const media = mediaOf(request)
     const room = roomOf(call)
     const { participant_id: id } = call.params
-    await room.play(media, id === undefined ? undefined : participantOf(room, id).participantId)
+    await as(call, room).play(
+      media,
+      id === undefined ? undefined : participantOf(room, id).participantId,
+    )
     return json('ok')
   }
 
@@ -73,14 +80,15 @@ export const actionRoutes = (deps: Deps): Route[] => {
     const one = participantOf(room, asked.participant_id)
     const other = participantOf(room, asked.other_participant)
     if (one === other) throw toItself(asked.other_participant)
-    await room.relate(one.participantId, other.participantId, asked.relationship)
+    await as(call, room).relate(one.participantId, other.participantId, asked.relationship)
     return json('relating participants')
   }
 
   const dial = async (call: Where, request: ActionRequest) => {
-    const { accountId, params } = call
+    const { accountId, params, principal } = call
     const data = dialDataOf(request)
-    return json(await dialling.dial({ accountId, conferenceId: params.conference_id ?? '', data }))
+    const conferenceId = params.conference_id ?? ''
+    return json(await dialling.dial({ accountId, conferenceId, data, by: askedBy(principal) }))
   }
 
   return [
@@ -91,10 +99,10 @@ export const actionRoutes = (deps: Deps): Route[] => {
       if (action === 'play') return play(call, request)
       if (action === 'record') {
         const toggle = toggleOf(request)
-        return record(roomOf(call), toggle)
+        return record(as(call, roomOf(call)), toggle)
       }
       if (action !== 'lock' && action !== 'unlock') throw faulty(action)
-      roomOf(call)[action]()
+      as(call, roomOf(call))[action]()
       return json('ok')
     }),
     handle(participants.list, async (call) => {
@@ -111,7 +119,7 @@ export const actionRoutes = (deps: Deps): Route[] => {
       const act = actNamed(request.action)
       const room = roomOf(call)
       await act(
-        room,
+        as(call, room),
         room.participants.map(({ participantId }) => participantId),
       )
       return json('ok')
@@ -127,7 +135,9 @@ export const actionRoutes = (deps: Deps): Route[] => {
       if (request.action === 'play') return play(call, request)
       const act = actNamed(request.action)
       const room = roomOf(call)
-      await act(room, [participantOf(room, call.params.participant_id ?? '').participantId])
+      await act(as(call, room), [
+        participantOf(room, call.params.participant_id ?? '').participantId,
+      ])
       return json('ok')
     }),
   ]

@@ -1,9 +1,16 @@
 import * as api from '#contract/conferences'
 import type { ConferenceDocument } from '#contract/conferences'
+import type { AskedBy } from '#contract/live-conferences'
 import { filtersOf } from '../../platform/documents/filter.ts'
 import { keysOf, type StoredDocument } from '../../platform/documents/documents.ts'
 import { changeBy, isForGood } from '../../platform/http/change.ts'
-import { handle, json, type RawQuery, type Route } from '../../platform/http/route.ts'
+import {
+  handle,
+  json,
+  type Principal,
+  type RawQuery,
+  type Route,
+} from '../../platform/http/route.ts'
 import type { Validator } from '../../platform/http/validate.ts'
 import type { ConferenceCollection } from './collection.ts'
 import type { Dialling } from './dial/dial.ts'
@@ -20,6 +27,7 @@ export type ConferenceRoutesDeps = {
   validator: Validator
   /** The moment, and the name of this machine. */
   looking: () => Looking
+  askedBy: (principal: Principal) => AskedBy
 }
 
 /** Whether a list is the beginning of everything there is. */

@@ -1,3 +1,4 @@
+import type { EditList, Marker } from '#contract/edit-list'
 import { listOf } from '#sound/edit-list/edit-list'
 import type { Blobs } from '../../platform/blobs/blobs.ts'
 import { gregorianNow, type Clock } from '../../platform/clock.ts'
@@ -5,6 +6,7 @@ import { newId } from '../../platform/documents/documents.ts'
 import { AppError } from '../../platform/errors.ts'
 import type { Database } from '../../platform/sqlite/sqlite.ts'
 import type { Media } from '../media/media.ts'
+import { bookmarksOf } from './bookmarks.ts'
 import type { Sources } from './sources.ts'
 import { draftOf, insertDraft, type DraftRow } from './store.ts'
 
@@ -44,16 +46,18 @@ export const createOpening = (deps: {
     caller: Caller,
     begin: Pick<DraftRow, 'name' | 'target' | 'mediaId' | 'mediaRevision' | 'mediaBlob'>,
     source: string,
+    markersOf: (list: EditList) => Marker[] = () => [],
   ): Promise<DraftRow> => {
     const { accountId, signal } = caller
     const { frames, ...format } = await sources.ready(accountId, source, signal)
     const now = gregorianNow(clock)
+    const list = listOf(source, frames, format)
     const row: DraftRow = {
       ...begin,
       id: newId(),
       accountId,
       revision: 0,
-      initial: listOf(source, frames, format),
+      initial: { ...list, markers: markersOf(list) },
       position: 0,
       savedPosition: undefined,
       created: now,
@@ -88,7 +92,8 @@ export const createOpening = (deps: {
       const { id } = await sources.add(caller.accountId, held, document.name)
       const { target, mediaId, name = document.name } = of
       const known = { target, mediaId, mediaRevision: revision, mediaBlob: file.blob }
-      return create(caller, { name, ...known }, id)
+      const markersOf = (list: EditList) => bookmarksOf(document, file.filename, list)
+      return create(caller, { name, ...known }, id, markersOf)
     },
     ofSource: async (caller, { target, source, name }) => {
       const known = await sources.get(caller.accountId, source)

@@ -23,7 +23,7 @@ const eventNames: readonly string[] = [
   ...roomEvents,
   ...furtherEvents,
   ...dialEvents,
-  'note',
+  ...['bookmark', 'note'],
 ]
 
 /** Templates as `GET /v2/websockets` lists them. */
@@ -33,7 +33,7 @@ export const conferenceTemplates: Record<string, string[]> = {
     'conference.event.{EVENT|*}.{CONFERENCE_ID}.{CALL_ID|*}',
     'conference.command.{CONFERENCE_ID}',
   ],
-  studio: [everything],
+  studio: [everything, 'studio.levels.{CONFERENCE_ID}'],
 }
 
 const refusals = {

@@ -13,7 +13,7 @@ import { isAbout, isOwnBinding, readBinding, takesHappening } from './conference
  * missed, and what is shown of the conferences says up to which number it is true.
  */
 export type ConferenceFeed = {
-  /** Numbers what happened; what clients are told. */
+  /** Numbers what happened, once; what clients are told. */
   readonly record: (happening: ConferenceHappening) => Told
   /** The conferences that run, of them those wanted; with `since` what happened after it. */
   readonly look: (accountId: string, isWanted?: (conferenceId: string) => boolean) => Looked
@@ -48,6 +48,7 @@ export const createConferenceFeed = (deps: {
   const { rooms, nowMs, hostname, version } = deps
   const epoch = randomUUID()
   const accounts = new Map<string, Account>()
+  const recorded = new WeakMap<ConferenceHappening, Told>()
 
   const accountOf = (accountId: string): Account => {
     const known = accounts.get(accountId)
@@ -59,6 +60,8 @@ export const createConferenceFeed = (deps: {
 
   return {
     record: (happening) => {
+      const before = recorded.get(happening)
+      if (before) return before
       const account = accountOf(happening.account_id)
       const name = nameOf(happening)
       account.seq += 1
@@ -74,6 +77,7 @@ export const createConferenceFeed = (deps: {
         routing_key: name,
         ...{ epoch, seq: account.seq },
       }
+      recorded.set(happening, told)
       account.kept.push(told)
       if (account.kept.length > MOST_KEPT) account.kept.shift()
       return told

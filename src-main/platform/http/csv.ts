@@ -13,10 +13,13 @@ const flatten = (value: unknown, prefix = ''): [string, unknown][] =>
       )
     : [[prefix, value]]
 
+/** A line of CSV with its end. */
+export const csvLine = (cells: readonly unknown[]): string => `${cells.map(cell).join(',')}\r\n`
+
 /** A list as CSV (RFC 4180): a header of every key any row has, nested keys dotted. */
 export const toCsv = (rows: readonly unknown[]): string => {
   const records = rows.map((row) => new Map(flatten(row)))
   const header = [...new Set(records.flatMap((record) => [...record.keys()]))]
-  const lines = records.map((record) => header.map((key) => cell(record.get(key))).join(','))
-  return [header.map(cell).join(','), ...lines, ''].join('\r\n')
+  const lines = records.map((record) => csvLine(header.map((key) => record.get(key))))
+  return [csvLine(header), ...lines].join('')
 }

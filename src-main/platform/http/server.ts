@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { Readable } from 'node:stream'
 import fastifyStatic from '@fastify/static'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
@@ -163,7 +164,11 @@ const serve = (options: ServerOptions, resource: Resource) => {
       const { range, 'if-range': ifRange, 'if-none-match': ifNoneMatch } = request.headers
       const asked = { range, ifRange, ifNoneMatch }
       const { status, headers, body } = binaryAnswer(outcome.reply, asked)
-      return await reply.code(status).headers(headers).send(body)
+      reply.code(status).headers(headers)
+      if (request.method !== 'HEAD' || !(body instanceof Readable)) return await reply.send(body)
+      // Its end is waited for otherwise, and not every stream has one.
+      body.destroy()
+      return await reply.send()
     } catch (error) {
       const refused = errorAnswer(framingOf(options, request), error, options.log)
       await drain(request.raw)

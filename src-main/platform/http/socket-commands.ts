@@ -13,6 +13,8 @@ export type BindingKind = {
   refusal: (binding: string) => string | undefined | null
   /** What the reply to a subscription shows besides: how things stand now that events are told. */
   shown?: (accountId: string, bindings: readonly string[]) => Record<string, unknown>
+  /** Called when the first socket of all has subscribed to one, and when the last is gone. Must not throw. */
+  interest?: (subscription: Subscription, isWanted: boolean) => void
 }
 
 /** What a socket has told us: who it is and what it wants to hear. */

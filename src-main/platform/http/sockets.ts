@@ -6,6 +6,7 @@ import type { Log } from '../log.ts'
 import type { Scope } from '../scope.ts'
 import type { Authority } from './access.ts'
 import type { OriginPolicy } from './origin.ts'
+import { createInterest } from './interest.ts'
 import {
   createSocketCommands,
   type BindingKind,
@@ -77,6 +78,7 @@ const tell = (socket: WebSocket, frame: SocketReply | SocketEvent) => {
 export const createSockets = (deps: SocketsDeps): Sockets => {
   const { scope, log, origins, heartbeatMs = 30_000 } = deps
   const commands = createSocketCommands(deps)
+  const interest = createInterest(deps.kinds)
   const sessions = new Set<Session>()
   const wss = new WebSocketServer({ noServer: true, maxPayload: maximumFrame })
   scope.add(async () => {
@@ -101,6 +103,7 @@ export const createSockets = (deps: SocketsDeps): Sockets => {
     socket.on('message', (frame: Buffer, isBinary) => {
       if (isBinary) socket.close(1003, 'text frames only')
       else tell(socket, commands.answer(session, frame.toString()))
+      interest.changed(session, session.subscriptions)
     })
     socket.on('pong', () => {
       session.isAlive = true
@@ -109,6 +112,7 @@ export const createSockets = (deps: SocketsDeps): Sockets => {
     socket.on('close', () => {
       stopGreeting()
       sessions.delete(session)
+      interest.changed(session, [])
     })
   }
 

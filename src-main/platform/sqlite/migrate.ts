@@ -5,6 +5,7 @@ import { editing } from './migrations/0002-editing.ts'
 import { batches } from './migrations/0003-batches.ts'
 import { devices } from './migrations/0004-devices.ts'
 import { conferences } from './migrations/0005-conferences.ts'
+import { conferenceHistory } from './migrations/0006-conference-history.ts'
 
 /** In order, never edited once released: the position is the version stored in the file. */
 const migrations: readonly { name: string; sql: string }[] = [
@@ -13,6 +14,7 @@ const migrations: readonly { name: string; sql: string }[] = [
   { name: '0003-batches', sql: batches },
   { name: '0004-devices', sql: devices },
   { name: '0005-conferences', sql: conferences },
+  { name: '0006-conference-history', sql: conferenceHistory },
 ]
 
 /** Brings the file to the newest version, each step in its own transaction. Refuses newer files. */

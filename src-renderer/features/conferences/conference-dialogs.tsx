@@ -1,74 +1,26 @@
-import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { replaceParams } from '../../lib/route.ts'
 import { RemoveDialog } from '../../ui/remove-dialog.tsx'
-import type { RowCursor } from '../../ui/use-row-cursor.ts'
-import { headCount, titleOf, type ConferenceRow } from './conference-text.ts'
+import { titleOf, type ConferenceRow } from './conference-text.ts'
 import { useConferencesState } from './conferences-state.ts'
+import { EditConferenceDialog } from './edit-conference-dialog.tsx'
 import { NewConferenceDialog } from './new-conference-dialog.tsx'
-import { useActOn, useRemoveConference } from './queries.ts'
+import { useRemoveConference } from './queries.ts'
 
 const closeDialog = () => useConferencesState.setState({ dialog: undefined })
 
-const KickAllDialog = ({ conference }: { conference: ConferenceRow }) => {
-  const { mutate, isPending } = useActOn(conference.id)
-  const count = headCount(conference)
-  return (
-    <Dialog
-      isOpen
-      onOpenChange={closeDialog}
-      role="alertdialog"
-      size="small"
-      title={`Remove everybody from “${titleOf(conference)}”?`}
-      description={`${count} ${count === 1 ? 'call is' : 'calls are'} hung up, those of moderators too, and the conference ends.`}
-      footer={
-        <>
-          <Button autoFocus onPress={closeDialog}>
-            Cancel
-          </Button>
-          <Button
-            variant="danger"
-            isPending={isPending}
-            onPress={() => mutate({ action: 'kick' }, { onSettled: closeDialog })}
-          >
-            Remove all
-          </Button>
-        </>
-      }
-    >
-      {undefined}
-    </Dialog>
-  )
-}
-
-export const ConferenceDialogs = ({ cursor }: { cursor: RowCursor<ConferenceRow> }) => {
-  const dialog = useConferencesState((state) => state.dialog)
+const RemoveConference = ({ conference }: { conference: ConferenceRow }) => {
   const remove = useRemoveConference()
-  const { active, open } = cursor
-  if (dialog === 'new') {
-    const opened = (id: string) => {
-      closeDialog()
-      useConferencesState.setState({ activeId: id })
-      open(id)
-    }
-    return <NewConferenceDialog onClose={closeDialog} onCreated={opened} />
-  }
-  if (dialog === undefined || !active) return null
-  if (dialog === 'kick-all') return <KickAllDialog conference={active} />
-  const close = () => {
-    remove.reset()
-    closeDialog()
-  }
   return (
     <RemoveDialog
-      name={titleOf(active)}
+      name={titleOf(conference)}
       isPending={remove.isPending}
       error={remove.error}
-      onClose={close}
+      onClose={closeDialog}
       onRemove={() =>
-        remove.mutate(active.id, {
+        remove.mutate(conference.id, {
           onSuccess: () => {
-            open(undefined)
-            close()
+            replaceParams({ conference: undefined })
+            closeDialog()
           },
         })
       }
@@ -76,4 +28,25 @@ export const ConferenceDialogs = ({ cursor }: { cursor: RowCursor<ConferenceRow>
       Its numbers are free again. Whoever is in it now stays until they hang up.
     </RemoveDialog>
   )
+}
+
+/** What is asked about conferences as documents; the board asks about one that runs. */
+export const ConferenceDialogs = ({ open }: { open: ConferenceRow | undefined }) => {
+  const dialog = useConferencesState((state) => state.dialog)
+  if (dialog === 'new') {
+    const opened = (id: string) => {
+      closeDialog()
+      replaceParams({ conference: id })
+    }
+    return <NewConferenceDialog onClose={closeDialog} onCreated={opened} />
+  }
+  if (!open) return null
+  switch (dialog) {
+    case 'edit':
+      return <EditConferenceDialog id={open.id} title={titleOf(open)} onClose={closeDialog} />
+    case 'remove':
+      return <RemoveConference conference={open} />
+    case undefined:
+      return null
+  }
 }

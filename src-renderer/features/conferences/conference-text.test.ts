@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest'
 import type { ConferenceSummary } from '#contract/conferences'
-import type { Participant } from '#contract/participants'
-import { callerText, fits, numbersOf, sorted, stateText } from './conference-text.ts'
+import { fits, numbersOf, sorted } from './conference-text.ts'
 
 const role = { join_deaf: false, join_muted: false, pins: [] }
 const conference = (name: string, isRunning = false): ConferenceSummary => {
@@ -28,26 +27,4 @@ it('finds by words of the name and by numbers', () => {
   expect(fits(conference('Weekly sales'), 'sales week')).toBe(true)
   expect(fits(conference('Weekly sales'), '4001')).toBe(true)
   expect(fits(conference('Weekly sales'), '5')).toBe(false)
-})
-
-it('says how a participant stands', () => {
-  const text = (change: Partial<Participant>) =>
-    stateText({
-      ...({ talking: false, speak: true, hear: true, mute_detect: false } as Participant),
-      ...change,
-    })
-  expect(text({})).toBe('Listening')
-  expect(text({ talking: true })).toBe('Talking')
-  expect(text({ speak: false, talking: true, mute_detect: true })).toBe('Muted, talks')
-  expect(text({ speak: false, hear: false })).toBe('Muted, Deaf')
-})
-
-it('always has something to call somebody', () => {
-  const caller = (name: string, number: string) =>
-    callerText({ caller_id_name: name, caller_id_number: number } as Participant)
-  expect([caller('Ada', '1001'), caller('', '1001'), caller('', '')]).toEqual([
-    'Ada',
-    '1001',
-    'Unknown caller',
-  ])
 })

@@ -1,5 +1,4 @@
 import type { ConferenceSummary } from '#contract/conferences'
-import type { Participant } from '#contract/participants'
 
 /** A conference as the list shows it, and since when it runs, in milliseconds since 1970. */
 export type ConferenceRow = ConferenceSummary & { sinceMs: number }
@@ -32,19 +31,4 @@ export const fits = (conference: ConferenceSummary, search: string): boolean => 
     .toLowerCase()
     .split(/\s+/)
     .every((word) => text.includes(word))
-}
-
-/** Who it is: the name a phone gives, or the number, or what is left. */
-export const callerText = ({ caller_id_name: name, caller_id_number: number }: Participant) =>
-  name !== '' ? name : number !== '' ? number : 'Unknown caller'
-
-/** How a participant stands, in words, the most telling first. */
-export const stateText = (participant: Participant): string => {
-  const { talking, speak, hear, mute_detect: triesToTalk } = participant
-  const words = [
-    ...(talking && speak ? ['Talking'] : []),
-    ...(speak ? [] : [triesToTalk ? 'Muted, talks' : 'Muted']),
-    ...(hear ? [] : ['Deaf']),
-  ]
-  return words.length > 0 ? words.join(', ') : 'Listening'
 }

@@ -5,18 +5,16 @@ import type { ConferenceValues } from './conference-change.ts'
 export type ConferenceDraft = Partial<ConferenceValues>
 
 type ConferencesState = {
+  /** Of the list of conferences. */
   search: string
-  /** The row the cursor is on. */
-  activeId: string | undefined
-  /** By conference: moving the cursor on must not lose it. */
+  /** By conference: opening another must not lose it. */
   drafts: Readonly<Record<string, ConferenceDraft>>
   /** What is asked in a dialog. */
-  dialog: 'new' | 'remove' | 'kick-all' | undefined
+  dialog: 'new' | 'edit' | 'remove' | undefined
 }
 
 export const useConferencesState = create<ConferencesState>(() => ({
   search: '',
-  activeId: undefined,
   drafts: {},
   dialog: undefined,
 }))

@@ -1,7 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import * as conferences from '#contract/conferences'
-import type { EndpointResponse } from '#contract/dialling'
-import * as participants from '#contract/participants'
 import { call, callEnvelope } from '../../api/client.ts'
 import { showsOwnErrors } from '../../api/query-client.ts'
 import type { ConferenceChange } from './conference-change.ts'
@@ -55,31 +53,3 @@ export const useChangeConference = (id: string) =>
 
 export const useRemoveConference = () =>
   useChange((id: string) => call(conferences.remove, param(id)), showsOwnErrors)
-
-/** What is done to the whole conference. */
-export type RoomAction =
-  | { action: 'lock' | 'unlock' }
-  | { action: 'record'; data: { action: 'start' | 'stop' } }
-  | { action: 'play'; data: { media_id: string } }
-
-export const useAct = (id: string) =>
-  useChange((data: RoomAction) => call(conferences.act, { ...param(id), data }))
-
-export type ParticipantAction = 'mute' | 'unmute' | 'deaf' | 'undeaf' | 'kick'
-
-/** One of them, or all. */
-export const useActOn = (id: string) =>
-  useChange(({ action, participantId }: { action: ParticipantAction; participantId?: number }) => {
-    const data = { action }
-    if (participantId === undefined) return call(participants.actOnAll, { ...param(id), data })
-    const params = { conference_id: id, participant_id: String(participantId) }
-    return call(participants.act, { params, data })
-  })
-
-/** Resolves when whom it calls has answered, or will not. */
-export const useDial = (id: string) =>
-  useChange(async (endpoint: string): Promise<readonly EndpointResponse[]> => {
-    const data = { action: 'dial', data: { endpoints: [endpoint] } }
-    const reply = await call(conferences.act, { ...param(id), data })
-    return typeof reply === 'string' ? [] : reply.endpoint_responses
-  }, showsOwnErrors)

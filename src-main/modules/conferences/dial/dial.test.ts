@@ -52,6 +52,7 @@ beforeAll(async () => {
     })
     return conferenceRoutes({
       ...{ conferences, dialling, rooms: running, validator: parts.validator },
+      askedBy: () => ({ kind: 'api_key' }),
       looking: () => ({ nowMs: Date.now(), hostname: 'localhost' }),
     })
   })
@@ -177,7 +178,7 @@ describe('a dial', () => {
     ])
     expect(events[4]).toEqual({
       ...{ event: 'dial-answered', account_id: api.accountId, conference_id: id },
-      ...{ job_id: 'job-7', endpoint_id: bob, call_id: 'call-1' },
+      ...{ job_id: 'job-7', endpoint_id: bob, call_id: 'call-1', by: { kind: 'api_key' } },
     })
   })
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { DialEvent } from '#contract/conference-events'
 import type { Dial, DialReply, EndpointResponse } from '#contract/dialling'
+import type { AskedBy, DialTold } from '#contract/live-conferences'
 import type { Body } from '../../../platform/documents/documents.ts'
 import { AppError } from '../../../platform/errors.ts'
 import type { Validator } from '../../../platform/http/validate.ts'
@@ -21,7 +22,12 @@ export type Dialling = {
    * ringing can still come. A conference without a document is made for them. Throws a validation error, before anybody
    * is called, when an endpoint is none; `bad_identifier` when the conference must run and does not.
    */
-  dial: (request: { accountId: string; conferenceId: string; data: Body }) => Promise<DialReply>
+  dial: (request: {
+    accountId: string
+    conferenceId: string
+    data: Body
+    by?: AskedBy
+  }) => Promise<DialReply>
 }
 
 export type DiallingDeps = {
@@ -31,7 +37,7 @@ export type DiallingDeps = {
   rooms: Pick<Rooms, 'get' | 'admit'>
   conferences: Pick<ConferenceCollection, 'byId' | 'adHoc'>
   directoryOf: (accountId: string) => Directory
-  emit: (event: DialEvent) => void
+  emit: (event: DialTold) => void
 }
 
 /** A conference that is made by dialling: its name is part of websocket bindings, whose parts dots divide. */
@@ -43,6 +49,7 @@ type Run = {
   dial: Dial
   jobId: string
   from: Party
+  by: AskedBy | undefined
   nextCallId: () => string | undefined
 }
 
@@ -108,7 +115,7 @@ export const createDialling = (deps: DiallingDeps): Dialling => {
   }
 
   const call = async (run: Run, target: Target): Promise<Result> => {
-    const { conference, dial, jobId, from, nextCallId } = run
+    const { conference, dial, jobId, from, by, nextCallId } = run
     const { accountId, id } = conference
     const { endpointId } = target
     if (target.destinations.length === 0) return { cause: target.unreachable }
@@ -118,6 +125,7 @@ export const createDialling = (deps: DiallingDeps): Dialling => {
         ...{ event, account_id: accountId, conference_id: id, job_id: jobId },
         ...{ endpoint_id: endpointId, call_id: callId },
         ...(cause !== undefined && { cause }),
+        ...(by && { by }),
       })
     const ringing = () => tell('dial-ringing', callId)
     const { callId, placed } = placeCall(legs, target, {
@@ -153,14 +161,14 @@ export const createDialling = (deps: DiallingDeps): Dialling => {
   }
 
   return {
-    dial: async ({ accountId, conferenceId, data }) => {
+    dial: async ({ accountId, conferenceId, data, by }) => {
       const { dial, conference: more } = readOrder(validator, data)
       const conference = conferenceFor(accountId, conferenceId, more)
       const targets = resolve(dial.endpoints, directoryOf(accountId))
       const mustRun = dial.participant_flags.includes('join_existing')
       if (mustRun && !rooms.get(accountId, conferenceId)) throw notRunning(conferenceId)
       const run: Run = {
-        ...{ conference, dial, from: callerOf(dial, conference) },
+        ...{ conference, dial, by, from: callerOf(dial, conference) },
         jobId: dial.job_id ?? randomUUID(),
         nextCallId: callIds(dial.outbound_call_id),
       }

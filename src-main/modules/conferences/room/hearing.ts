@@ -27,10 +27,11 @@ export const createHearing = (deps: {
   const observe = async () => {
     // A room that is going has nothing to be seen.
     const state = await engine.observe(roomId).catch(() => undefined)
-    for (const { legId, energy } of state?.legs ?? []) {
+    for (const { legId, energy, talkedMs } of state?.legs ?? []) {
       const participant = seats.byLeg(legId)?.participant
       if (!participant) continue
       participant.currentEnergy = energy
+      participant.talkedMs = talkedMs
       // The engine tells when somebody who is muted talks, not when that ends.
       if (energy < participant.energyLevel) participant.muteDetect = false
     }
@@ -53,6 +54,7 @@ export const createHearing = (deps: {
   const talking = (seat: Seat, isTalking: boolean) => {
     const { participant } = seat
     participant.talking = isTalking
+    participant.quietSinceMs = isTalking ? undefined : clock.nowMs()
     if (!isTalking) participant.muteDetect = false
     const event = isTalking ? 'start-talking' : 'stop-talking'
     tell(seat, () => telling.participant(event, participant, { talking: isTalking }))

@@ -12,26 +12,28 @@ const eventOf = {
   hear: { true: 'undeaf-member', false: 'deaf-member' },
 } as const
 
+const commands = {
+  speak: { true: 'unmute_participant', false: 'mute_participant' },
+  hear: { true: 'undeaf_participant', false: 'deaf_participant' },
+} as const
+
+/** What KAZOO calls what is asked for. Levels and gains have no command of it. */
+export const commandsOf = ({ speak, hear }: MemberChange): readonly string[] => [
+  ...(speak === undefined ? [] : [commands.speak[`${speak}`]]),
+  ...(hear === undefined ? [] : [commands.hear[`${hear}`]]),
+]
+
 /** Of a change what is different from what is. */
-const differences = ({ participant, ...seat }: Seat, change: MemberChange): MemberChange => {
-  const now: MemberChange = {
-    speak: participant.speak,
-    hear: participant.hear,
-    energyLevel: participant.energyLevel,
-    gainInDb: seat.gainInDb,
-    gainOutDb: seat.gainOutDb,
-  }
+const differences = ({ participant }: Seat, change: MemberChange): MemberChange => {
   const different = Object.entries(change).filter(
-    ([key, value]) => now[key as keyof MemberChange] !== value,
+    ([key, value]) => participant[key as keyof MemberChange] !== value,
   )
   return Object.fromEntries(different)
 }
 
-const adopt = (seat: Seat, { gainInDb, gainOutDb, ...state }: MemberChange) => {
-  Object.assign(seat.participant, state)
-  if (state.speak === true) seat.participant.muteDetect = false
-  seat.gainInDb = gainInDb ?? seat.gainInDb
-  seat.gainOutDb = gainOutDb ?? seat.gainOutDb
+const adopt = (seat: Seat, change: MemberChange) => {
+  Object.assign(seat.participant, change)
+  if (change.speak === true) seat.participant.muteDetect = false
 }
 
 /**

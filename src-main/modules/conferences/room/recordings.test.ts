@@ -1,4 +1,4 @@
-import { cp, readdir, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { EngineError } from '../../../engine/port.ts'
@@ -20,6 +20,7 @@ beforeAll(async () => {
 afterAll(() => library.dispose())
 beforeEach(async () => {
   folder = join(library.folder, `recordings-${Math.random()}`)
+  await mkdir(folder)
   stage = await start()
 })
 
@@ -179,5 +180,34 @@ it('leaves nothing of a recording without sound, and keeps what it cannot read',
 
   await expect.poll(() => readdir(folder)).toEqual([`${broken}.json`, `${broken}.wav`])
   expect(recordings()).toEqual([])
+  await next.dispose()
+})
+
+it('takes the bookmarks made while it ran along, also over a crash', async () => {
+  const conference = conferenceOf({ name: 'Marked' })
+  await stage.join(conference)
+  const room = stage.room(conference)
+  await room.bookmark('nothing is recorded yet')
+  await room.startRecording()
+  stage.pass(1500)
+  const [first] = await Promise.all([room.bookmark('first'), room.bookmark('second')])
+  expect(first).toMatchObject({ recording_ms: 1500, text: 'first' })
+
+  const killed = `${folder}-killed`
+  await cp(folder, killed, { recursive: true })
+  await room.stopRecording()
+  const bookmarks = [
+    { at_ms: 1500, text: 'first' },
+    { at_ms: 1500, text: 'second' },
+  ]
+  expect(recordings()).toMatchObject([{ bookmarks }])
+  expect(await readdir(folder)).toEqual([])
+
+  await library.media.remove({
+    ...{ accountId: 'account', id: String(recordings()[0]?.id), origin: '', hard: true },
+  })
+  const next = await start(killed)
+  await expect.poll(() => readdir(killed)).toEqual([])
+  expect(recordings()).toMatchObject([{ bookmarks }])
   await next.dispose()
 })

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { access, copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { access, copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { MediaInput } from '#contract/media'
 import type { Engine, EngineEvent } from '../../../engine/port.ts'
@@ -24,6 +24,10 @@ export type Recordings = {
 
 export type Recording = {
   readonly recordingId: string
+  /** Milliseconds since 1970. */
+  readonly startedMs: number
+  /** A bookmark at this moment: resolves, once it is on disk, with the milliseconds since it began. */
+  readonly mark: (text: string) => Promise<number>
   /** Resolves with the id of the media document. When it cannot be saved its file waits for the next start. */
   readonly stop: () => Promise<string>
   /** When it ended by itself: with why, for people. Never rejects. */
@@ -47,7 +51,12 @@ type Facts = {
   readonly instanceId: string
   readonly name: string
   readonly startedMs: number
+  /** What recordings of former versions do not have. */
+  readonly bookmarks?: readonly Bookmark[]
 }
+
+/** As a key of the media document: the editor makes markers of them. */
+type Bookmark = { readonly at_ms: number; readonly text: string }
 
 const two = (value: number): string => String(value).padStart(2, '0')
 
@@ -70,6 +79,7 @@ const documentOf = (facts: Facts): MediaInput & Record<string, unknown> => {
     source_id: recordingId,
     conference_id: conferenceId,
     conference_instance_id: facts.instanceId,
+    ...(facts.bookmarks && { bookmarks: [...facts.bookmarks] }),
   }
 }
 
@@ -90,6 +100,13 @@ export const createRecordings = (deps: {
   const forget = async (id: string) => {
     await rm(audioOf(id), { force: true })
     await rm(factsOf(id), { force: true })
+  }
+
+  /** Whatever happens meanwhile, there is one whole file. */
+  const writeFacts = async (facts: Facts) => {
+    const fresh = join(folder, `${facts.recordingId}.new`)
+    await writeFile(fresh, JSON.stringify(facts), { mode: 0o600, flush: true })
+    await rename(fresh, factsOf(facts.recordingId))
   }
 
   const bringIn = async (facts: Facts): Promise<string> => {
@@ -131,13 +148,13 @@ export const createRecordings = (deps: {
     start: async (conference, instanceId) => {
       const id = newId()
       const { accountId, document } = conference
-      const facts: Facts = {
+      let facts: Facts = {
         ...{ recordingId: id, accountId, conferenceId: conference.id, instanceId },
         name: document.name ?? conference.id,
         startedMs: clock.nowMs(),
       }
       await mkdir(folder, { recursive: true, mode: 0o700 })
-      await writeFile(factsOf(id), JSON.stringify(facts), { mode: 0o600, flush: true })
+      await writeFacts(facts)
       const ending = Promise.withResolvers<string>()
       endings.set(id, ending.resolve)
       try {
@@ -152,13 +169,23 @@ export const createRecordings = (deps: {
         await forget(id)
         throw error
       }
+      const startedMs = clock.nowMs()
+      let written = Promise.resolve()
       return {
-        recordingId: id,
-        ended: ending.promise,
+        ...{ recordingId: id, startedMs, ended: ending.promise },
+        mark: async (text) => {
+          const at = Math.max(0, clock.nowMs() - startedMs)
+          facts = { ...facts, bookmarks: [...(facts.bookmarks ?? []), { at_ms: at, text }] }
+          const write = () => writeFacts(facts)
+          written = written.then(write, write)
+          await written
+          return at
+        },
         stop: async () => {
           endings.delete(id)
           // Unknown when it ended by itself, gone with the engine: what was written is there.
           await engine.stopRecord(id).catch(() => undefined)
+          await written.catch(() => undefined)
           return bringIn(facts)
         },
       }

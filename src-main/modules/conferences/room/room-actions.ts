@@ -1,31 +1,28 @@
-import type { Engine } from '../../../engine/port.ts'
 import { nameOf } from '../../playback/playback.ts'
 import type { Announcements } from './announcements.ts'
-import type { MemberChange } from './member-changes.ts'
+import { commandsOf, type MemberChange } from './member-changes.ts'
 import type { RoomRecording } from './room-recording.ts'
+import type { RoomRelations } from './room-relations.ts'
 import type { Seat } from './seat.ts'
 import { unknownParticipant, type Seats } from './seats.ts'
 import type { Telling } from './telling.ts'
-import type { Room } from './types.ts'
-
-type Actions = Pick<
-  Room,
-  'play' | 'startRecording' | 'stopRecording' | 'relate' | 'setSpeak' | 'setHear' | 'kick'
->
+import type { RoomActions } from './types.ts'
 
 /** What the API does to a room that runs. */
 export const createRoomActions = (deps: {
-  engine: Engine
+  relations: RoomRelations
   telling: Telling
   seats: Seats
   recording: RoomRecording
   announcements: Announcements
+  lock: { readonly set: (wanted: boolean, telling: Telling) => void }
   change: (seat: Seat, change: MemberChange) => Promise<void>
   leave: (seat: Seat) => Promise<void>
   /** Throws once the room is over. */
   expectRunning: () => void
-}): Actions => {
-  const { engine, telling, seats, recording, announcements, change, leave, expectRunning } = deps
+}): RoomActions => {
+  const { relations, telling, seats, recording, announcements, lock } = deps
+  const { change, leave, expectRunning } = deps
 
   /** What work comes to; who left meanwhile is as unknown as who was never there. */
   const unlessLeft = async <T>(about: readonly Seat[], work: () => Promise<T>): Promise<T> => {
@@ -39,17 +36,18 @@ export const createRoomActions = (deps: {
     }
   }
 
-  const changeAll = async (ids: readonly number[], wanted: MemberChange, command: string) => {
+  const changeAll = async (ids: readonly number[], wanted: MemberChange) => {
     await Promise.all(
       seats.among(ids).map((seat) => {
         const { participantId } = seat.participant
-        telling.command(command, { participant_id: participantId })
+        for (const command of commandsOf(wanted))
+          telling.command(command, { participant_id: participantId })
         return change(seat, wanted)
       }),
     )
   }
 
-  const play: Actions['play'] = async (reference, participantId) => {
+  const play: RoomActions['play'] = async (reference, participantId) => {
     expectRunning()
     const seat = participantId === undefined ? undefined : seats.expect(participantId)
     const to = participantId === undefined ? {} : { participant_id: participantId }
@@ -66,6 +64,8 @@ export const createRoomActions = (deps: {
 
   return {
     play,
+    lock: () => lock.set(true, telling),
+    unlock: () => lock.set(false, telling),
     startRecording: async () => {
       expectRunning()
       telling.command('record')
@@ -77,17 +77,14 @@ export const createRoomActions = (deps: {
       return recording.stop()
     },
     relate: async (one, other, how) => {
-      const both = [seats.expect(one), seats.expect(other)] as const
-      const [first, second] = both.map(({ participant }) => participant.leg.legId)
+      const [first, second] = [seats.expect(one), seats.expect(other)]
       telling.command('relate_participants', {
         ...{ participant_id: one, other_participant: other, relationship: how },
       })
-      await unlessLeft(both, () => engine.relate(first ?? '', second ?? '', how))
+      await unlessLeft([first, second], () => relations.relate(first, second, how))
     },
-    setSpeak: (ids, speak) =>
-      changeAll(ids, { speak }, speak ? 'unmute_participant' : 'mute_participant'),
-    setHear: (ids, hear) =>
-      changeAll(ids, { hear }, hear ? 'undeaf_participant' : 'deaf_participant'),
+    setSpeak: (ids, speak) => changeAll(ids, { speak }),
+    setHear: (ids, hear) => changeAll(ids, { hear }),
     kick: async (ids) => {
       const gone = seats.among(ids).map((seat) => {
         const { leg, participantId } = seat.participant
@@ -97,6 +94,10 @@ export const createRoomActions = (deps: {
         return left
       })
       await Promise.all(gone)
+    },
+    bookmark: async (text) => {
+      expectRunning()
+      return telling.bookmark(text, await recording.mark(text))
     },
   }
 }

@@ -4,9 +4,15 @@ import type { Recording, Recordings } from './recordings.ts'
 import type { Telling } from './telling.ts'
 import type { Conference } from './types.ts'
 
+type Place = { readonly recording_id?: string; readonly recording_ms?: number }
+
 /** Whether a room is recorded, and how that begins and ends. */
 export type RoomRecording = {
   readonly isRunning: () => boolean
+  /** Milliseconds since 1970; undefined while nothing is recorded. */
+  readonly sinceMs: () => number | undefined
+  /** Puts a bookmark at this moment of the recording, and says where that is; nowhere without one. */
+  readonly mark: (text: string) => Promise<Place>
   readonly start: () => Promise<void>
   readonly stop: () => Promise<string>
   /** Never rejects: what cannot be saved now waits on disk. */
@@ -54,6 +60,12 @@ export const createRoomRecording = (deps: {
 
   return {
     isRunning: () => current !== undefined,
+    sinceMs: () => current?.startedMs,
+    mark: async (text) => {
+      if (!current) return {}
+      const { recordingId } = current
+      return { recording_id: recordingId, recording_ms: await current.mark(text) }
+    },
     start: async () => {
       if (current) return
       starting ??= begin().finally(() => {

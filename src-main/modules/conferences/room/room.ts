@@ -11,6 +11,7 @@ import type { Plays } from './plays.ts'
 import type { Recordings } from './recordings.ts'
 import { createRoomActions } from './room-actions.ts'
 import { createRoomRecording } from './room-recording.ts'
+import { createRoomRelations } from './room-relations.ts'
 import { createSeat, memberOf, type Seat } from './seat.ts'
 import { createSeats } from './seats.ts'
 import type { Telling } from './telling.ts'
@@ -78,12 +79,12 @@ const checkPlace = (
   if (isFull) throw new RoomRefused('full')
 }
 
-const createLock = (deps: Pick<Run, 'telling' | 'changed'> & { expectRunning: () => void }) => {
-  const { telling, changed, expectRunning } = deps
+const createLock = (deps: Pick<Run, 'changed'> & { expectRunning: () => void }) => {
+  const { changed, expectRunning } = deps
   let isLocked = false
   return {
     isLocked: () => isLocked,
-    set: (wanted: boolean) => {
+    set: (wanted: boolean, telling: Telling) => {
       expectRunning()
       if (isLocked === wanted) return
       isLocked = wanted
@@ -120,6 +121,7 @@ export const createRoom = (deps: RoomDeps, run: Run): RunningRoom => {
   const recording = createRoomRecording({ ...deps, conference, instanceId, telling, note })
   const hearing = createHearing({ engine, roomId, seats, telling, clock })
   const { stateChanged } = announcements
+  const relations = createRoomRelations(deps)
   const change = createMemberChanges({ engine, telling, stateChanged })
   const opened = openIn(engine, run, rate)
 
@@ -127,7 +129,7 @@ export const createRoom = (deps: RoomDeps, run: Run): RunningRoom => {
     if (isOver) throw new AppError('bad_identifier', { cause: conference.id })
   }
 
-  const lock = createLock({ telling, changed, expectRunning })
+  const lock = createLock({ changed, expectRunning })
 
   const close = async () => {
     await recording.close()
@@ -183,7 +185,7 @@ export const createRoom = (deps: RoomDeps, run: Run): RunningRoom => {
     if (!isTold) telling.room('conference-create')
     isTold = true
     telling.participant('add-member', seat.participant)
-    wireControls({ ...deps, seat, conference, lock, change, note })
+    wireControls({ ...deps, seat, conference, lock, change, telling, note })
     announcements.arrived(seat)
     lookForModerator()
     changed()
@@ -213,6 +215,9 @@ export const createRoom = (deps: RoomDeps, run: Run): RunningRoom => {
     return seat.participant
   }
 
+  const acting = { relations, seats, recording, announcements, lock, change, leave, expectRunning }
+  const actionsOf = (teller: Telling) => createRoomActions({ ...acting, telling: teller })
+
   return {
     ...{ conference, instanceId, startedMs, admit, hangUpAll },
     get isLocked() {
@@ -225,12 +230,10 @@ export const createRoom = (deps: RoomDeps, run: Run): RunningRoom => {
       return seats.seated().map(({ participant }) => participant)
     },
     ended: ended.promise,
-    heard: hearing.heard,
-    refresh: hearing.refresh,
-    lock: () => lock.set(true),
-    unlock: () => lock.set(false),
-    ...createRoomActions({
-      ...{ engine, telling, seats, recording, announcements, change, leave, expectRunning },
-    }),
+    ...hearing,
+    recordingSinceMs: recording.sinceMs,
+    relations: relations.list,
+    ...actionsOf(telling),
+    as: (by) => actionsOf(telling.as(by)),
   }
 }

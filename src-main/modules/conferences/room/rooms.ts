@@ -16,7 +16,15 @@ import { RoomRefused, type Conference, type Rooms } from './types.ts'
 
 export { RoomRefused } from './types.ts'
 export { countsOf, toLiveConference, toParticipantView } from './views.ts'
-export type { Admission, Conference, Participant, Room, RoomRefusal, Rooms } from './types.ts'
+export type {
+  Admission,
+  Conference,
+  Participant,
+  Room,
+  RoomActions,
+  RoomRefusal,
+  Rooms,
+} from './types.ts'
 
 /** A conference belongs to an account, and two accounts may dial the same id into being. */
 const keyOf = (accountId: string, conferenceId: string): string => `${accountId}/${conferenceId}`

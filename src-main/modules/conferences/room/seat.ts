@@ -11,8 +11,6 @@ export type Seat = {
   readonly namePath: string | undefined
   readonly wantsMusic: boolean
   readonly distributesDigits: boolean
-  gainInDb: number
-  gainOutDb: number
   /** False until the engine has it in the room. */
   isSeated: boolean
 }
@@ -52,22 +50,20 @@ export const createSeat = (facts: {
       muteDetect: false,
       energyLevel: energyLevelOf(conference.document),
       currentEnergy: 0,
+      ...{ talkedMs: 0, quietSinceMs: undefined, gainInDb: 0, gainOutDb: 0 },
     },
     ...{ scope, namePath },
     wantsMusic: !flags.includes('disable_moh'),
     distributesDigits: flags.includes('distribute_dtmf'),
-    gainInDb: 0,
-    gainOutDb: 0,
     isSeated: false,
   }
 }
 
 export const memberOf = (seat: Seat): Member => {
-  const { speak, hear, energyLevel, isGhost } = seat.participant
-  const { gainInDb, gainOutDb, distributesDigits } = seat
+  const { speak, hear, energyLevel, gainInDb, gainOutDb, isGhost } = seat.participant
   return {
     ...{ speak, hear, energyLevel, gainInDb, gainOutDb },
-    distributeDigits: distributesDigits,
+    distributeDigits: seat.distributesDigits,
     canHaveFloor: !isGhost,
   }
 }

@@ -1,5 +1,11 @@
 import type { ParticipantEvent, RoomEvent } from '#contract/conference-events'
-import type { CommandEvent, ConferenceHappening, FurtherEvent } from '#contract/live-conferences'
+import type {
+  AskedBy,
+  BookmarkEvent,
+  CommandEvent,
+  ConferenceHappening,
+  FurtherEvent,
+} from '#contract/live-conferences'
 import type { Conference, Participant } from './types.ts'
 import { conferenceVarsOf, stateOf } from './views.ts'
 
@@ -14,6 +20,12 @@ export type Telling = {
   readonly room: (event: RoomEvent['event']) => void
   readonly further: (event: FurtherEvent['event'], more?: About & Further) => void
   readonly command: (name: string, more?: Partial<CommandEvent>) => void
+  readonly bookmark: (
+    text: string,
+    where: Pick<BookmarkEvent, 'recording_id' | 'recording_ms'>,
+  ) => BookmarkEvent
+  /** The same, with who asked in what was asked. */
+  readonly as: (by: AskedBy) => Telling
 }
 
 type About = { readonly participant?: Participant | undefined }
@@ -23,8 +35,10 @@ export const createTelling = (deps: {
   emit: (event: ConferenceHappening) => void
   conference: Conference
   instanceId: string
+  by?: AskedBy
 }): Telling => {
-  const { emit, conference, instanceId } = deps
+  const { emit, conference, instanceId, by } = deps
+  const asked = by && { by }
   const common = {
     account_id: conference.accountId,
     conference_id: conference.id,
@@ -61,6 +75,13 @@ export const createTelling = (deps: {
         }),
         ...more,
       }),
-    command: (name, more) => emit({ ...more, event: 'command', ...common, application_name: name }),
+    command: (name, more) =>
+      emit({ ...more, event: 'command', ...common, application_name: name, ...asked }),
+    bookmark: (text, where) => {
+      const bookmark: BookmarkEvent = { event: 'bookmark', ...common, text, ...where, ...asked }
+      emit(bookmark)
+      return bookmark
+    },
+    as: (asking) => createTelling({ ...deps, by: asking }),
   }
 }

@@ -1,4 +1,6 @@
+import type { Relation } from '#contract/board'
 import type { ConferenceDocument } from '#contract/conferences'
+import type { AskedBy, BookmarkEvent } from '#contract/live-conferences'
 import type { CustomChannelVars } from '#contract/participants'
 import type { Leg } from '../../legs/legs.ts'
 
@@ -57,17 +59,27 @@ export class RoomRefused extends Error {
   }
 }
 
-export type Room = {
+export type Room = RoomActions & {
   readonly conference: Conference
   /** A new one for every run: `instance_id`, `conference_uuid`. */
   readonly instanceId: string
   readonly startedMs: number
   readonly isLocked: boolean
   readonly isRecording: boolean
+  /** Milliseconds since 1970; undefined while it is not recorded. */
+  readonly recordingSinceMs: () => number | undefined
   /** Ghosts included. */
   readonly participants: readonly Participant[]
-  /** Makes `currentEnergy` and `muteDetect` of the participants those of now; asks the engine five times a second at most. */
+  /** Those of people who left are gone with them. */
+  readonly relations: () => readonly Relation[]
+  /** Makes `currentEnergy`, `talkedMs` and `muteDetect` of the participants those of now; asks the engine five times a second at most. */
   readonly refresh: () => Promise<void>
+  /** The same, with who asked told with every command. */
+  readonly as: (by: AskedBy) => RoomActions
+}
+
+/** What is done to a room that runs; all of it is told as commands. */
+export type RoomActions = {
   readonly lock: () => void
   readonly unlock: () => void
   /** To everybody, or to one. Resolves once it plays; rejects with an AppError when it cannot. */
@@ -84,6 +96,8 @@ export type Room = {
   readonly setSpeak: (participantIds: readonly number[], speak: boolean) => Promise<void>
   readonly setHear: (participantIds: readonly number[], hear: boolean) => Promise<void>
   readonly kick: (participantIds: readonly number[]) => Promise<void>
+  /** Marks this moment, in the recording too while there is one. Resolves with what was told. */
+  readonly bookmark: (text: string) => Promise<BookmarkEvent>
 }
 
 export type Participant = {
@@ -99,6 +113,13 @@ export type Participant = {
   readonly muteDetect: boolean
   readonly energyLevel: number
   readonly currentEnergy: number
+  /** In this room. */
+  readonly talkedMs: number
+  /** When it ended to talk last, milliseconds since 1970; undefined before that, and while it talks. */
+  readonly quietSinceMs: number | undefined
+  /** Decibels. */
+  readonly gainInDb: number
+  readonly gainOutDb: number
   readonly joinedMs: number
   readonly customApplicationVars: Readonly<Record<string, string>>
   /** Whose phone it is, as it was when the participant came. */

@@ -1,3 +1,4 @@
+import type { AskedBy } from '#contract/live-conferences'
 import { createScope } from '../../../platform/scope.ts'
 import type { Leg } from '../../legs/legs.ts'
 import {
@@ -38,6 +39,7 @@ export const fakeParticipant = (
   muteDetect: false,
   energyLevel: 20,
   currentEnergy: 0.4,
+  ...{ talkedMs: 0, quietSinceMs: undefined, gainInDb: 0, gainOutDb: 0 },
   joinedMs: Date.now() - 10_500,
   customApplicationVars: {},
   channelVars: { account_id: facts.leg.accountId },
@@ -48,6 +50,8 @@ export type FakeRoom = Room & {
   isLocked: boolean
   isRecording: boolean
   participants: Participant[]
+  /** Who asked last, where that was said. */
+  asking: AskedBy | undefined
   /** What was asked of it, in words. */
   readonly asked: string[]
 }
@@ -61,10 +65,13 @@ const fakeRoom = (conference: Conference): FakeRoom => {
   const room: FakeRoom = {
     conference,
     asked,
+    asking: undefined,
     instanceId: 'a-run',
     startedMs: Date.now() - 60_500,
     isLocked: false,
     isRecording: false,
+    recordingSinceMs: () => undefined,
+    relations: () => [],
     participants: [],
     refresh: () => Promise.resolve(),
     lock: () => {
@@ -83,6 +90,17 @@ const fakeRoom = (conference: Conference): FakeRoom => {
     setSpeak: (ids, speak) => ask('speak', ids, speak),
     setHear: (ids, hear) => ask('hear', ids, hear),
     kick: (ids) => ask('kick', ids),
+    bookmark: async (text) => {
+      await ask('bookmark', text)
+      return {
+        ...{ event: 'bookmark', text, instance_id: 'a-run' },
+        ...{ account_id: conference.accountId, conference_id: conference.id },
+      }
+    },
+    as: (by) => {
+      room.asking = by
+      return room
+    },
   }
   return room
 }

@@ -65,7 +65,7 @@ export const createFakeEngine = (): FakeEngine => {
     ...{ rooms, members, relations, playing, recording, energies, happens },
     capabilities: {
       ...{ relate: true, gain: true, floor: true, energy: true, record: true, recordLeg: true },
-      ...{ sendDigits: true, rates: [8000, 16000], codecs: ['PCMU'] },
+      ...{ listen: true, sendDigits: true, rates: [8000, 16000], codecs: ['PCMU'] },
     },
     played: () => {
       const play = playing.find(({ loop }) => !loop)
@@ -121,7 +121,7 @@ export const createFakeEngine = (): FakeEngine => {
       await Promise.resolve()
       if (!recording.delete(recordingId)) throw new EngineError('unknown', 'no such recording')
     },
-    sendDigits: unused,
+    ...{ listen: unused, stopListen: unused, sendDigits: unused },
     observe: async (roomId) => {
       await Promise.resolve()
       return state(roomId)

@@ -1,0 +1,160 @@
+import { useShallow } from 'zustand/shallow'
+import { clockText } from '../../../lib/duration.ts'
+import { hrefOf } from '../../../lib/route.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Icon } from '../../../ui/icon.tsx'
+import { IconButton } from '../../../ui/icon-button.tsx'
+import { Menu, type MenuEntry } from '../../../ui/menu.tsx'
+import { useConferencesState } from '../conferences-state.ts'
+import { muteAllButModerators, toggleLock, toggleRecording } from './board-actions.ts'
+import { useClock } from './board-clock.ts'
+import { countsOf } from './board-counts.ts'
+import { openBoardDialog, useBoard, useBoardView, useLatestAction } from './board-store.ts'
+
+const people = (count: number): string => (count === 1 ? '1 person' : `${count} people`)
+const moderators = (count: number): string => (count === 1 ? '1 moderator' : `${count} moderators`)
+
+const Counts = () => {
+  const counts = useBoard(useShallow(countsOf))
+  const startedMs = useBoard((state) => state.startedMs)
+  const ranS = useClock(({ asOfMs }) =>
+    startedMs === undefined ? undefined : Math.max(0, Math.floor((asOfMs - startedMs) / 1000)),
+  )
+  return (
+    <p className="board-counts muted truncate">
+      {people(counts.everyone)} · {moderators(counts.moderators)} · {counts.talking} talking ·
+      {ranS === undefined ? null : <span className="mono"> {clockText(ranS * 1000)}</span>}
+    </p>
+  )
+}
+
+/** Off, on its way, or on with its time: never shown as on before somebody said so. */
+const RecordButton = () => {
+  const isRecording = useBoard((state) => state.isRecording)
+  const sinceMs = useBoard((state) => state.recordingSinceMs)
+  const action = useLatestAction('record')
+  const forS = useClock(({ asOfMs }) =>
+    Math.floor(Math.max(0, asOfMs - (sinceMs ?? asOfMs)) / 1000),
+  )
+  const isSent = action?.status === 'sent'
+  const label = isSent
+    ? isRecording
+      ? 'Stopping…'
+      : 'Starting…'
+    : action?.status === 'unconfirmed'
+      ? 'Recording not confirmed'
+      : isRecording
+        ? 'Recording'
+        : 'Record'
+  return (
+    <Button
+      className={isRecording ? 'board-recording' : ''}
+      isPending={isSent}
+      aria-pressed={isRecording}
+      onPress={toggleRecording}
+    >
+      <Icon name="record" />
+      {label}
+      {isRecording && !isSent ? <span className="mono">{clockText(forS * 1000)}</span> : null}
+    </Button>
+  )
+}
+
+const LockButton = () => {
+  const isLocked = useBoard((state) => state.isLocked)
+  const action = useLatestAction('lock')
+  return (
+    <Button isPending={action?.status === 'sent'} aria-pressed={isLocked} onPress={toggleLock}>
+      <Icon name={isLocked ? 'lock' : 'unlock'} />
+      {action?.status === 'unconfirmed' ? 'Lock not confirmed' : isLocked ? 'Unlock' : 'Lock'}
+    </Button>
+  )
+}
+
+/** Opens the conference in a window of its own; the token of this one goes along with it. */
+export const popOut = (id: string): void => {
+  const address = hrefOf('conferences', { conference: id, popout: '1' })
+  window.open(address, `conference-${id}`, 'popup,width=1120,height=760')
+}
+
+const menuOf = (id: string, isRunning: boolean, isAdHoc: boolean): readonly MenuEntry[] => [
+  {
+    id: 'mute-others',
+    label: 'Mute all but moderators',
+    icon: 'mic-off',
+    command: 'conferences.mute-others',
+    isDisabled: !isRunning,
+    run: muteAllButModerators,
+  },
+  {
+    id: 'pop-out',
+    label: 'Open in its own window',
+    icon: 'export',
+    command: 'conferences.pop-out',
+    run: () => popOut(id),
+  },
+  {
+    id: 'edit',
+    label: 'Edit conference…',
+    icon: 'edit',
+    command: 'conferences.edit',
+    isDisabled: isAdHoc,
+    run: () => useConferencesState.setState({ dialog: 'edit' }),
+  },
+  {
+    id: 'remove',
+    label: 'Delete conference…',
+    icon: 'trash',
+    tone: 'danger',
+    command: 'conferences.remove',
+    isDisabled: isAdHoc,
+    run: () => useConferencesState.setState({ dialog: 'remove' }),
+  },
+  {
+    id: 'end',
+    label: 'End conference…',
+    icon: 'hang-up',
+    tone: 'danger',
+    command: 'conferences.end',
+    isDisabled: !isRunning,
+    run: () => openBoardDialog({ kind: 'end' }),
+  },
+]
+
+export const BoardHeader = ({ id, title }: { id: string; title: string }) => {
+  const isRunning = useBoard(({ phase }) => phase === 'running')
+  const isAdHoc = useBoard((state) => state.isAdHoc)
+  const isSideOpen = useBoardView((state) => state.isSideOpen)
+  return (
+    <header className="board-header">
+      <div className="board-title">
+        <h2 className="truncate">
+          <bdi>{title}</bdi>
+        </h2>
+        {isRunning ? <Counts /> : null}
+      </div>
+      <Button onPress={() => openBoardDialog({ kind: 'dial' })}>Dial out…</Button>
+      {isRunning ? (
+        <>
+          <Button onPress={() => openBoardDialog({ kind: 'play', keys: [] })}>
+            <Icon name="play" />
+            Play…
+          </Button>
+          <RecordButton />
+          <LockButton />
+        </>
+      ) : null}
+      <span className="board-side-button">
+        <IconButton
+          icon="info"
+          label={isSideOpen ? 'Hide details and timeline' : 'Show details and timeline'}
+          command="conferences.inspect"
+          onPress={() => useBoardView.setState({ isSideOpen: !isSideOpen })}
+        />
+      </span>
+      <Menu label={`More about ${title}`} entries={menuOf(id, isRunning, isAdHoc)}>
+        <IconButton icon="more" label={`More about ${title}`} />
+      </Menu>
+    </header>
+  )
+}

@@ -1,0 +1,90 @@
+import type { RefObject } from 'react'
+import { useShallow } from 'zustand/shallow'
+import { Button } from '../../../ui/button.tsx'
+import { Chip } from '../../../ui/chip.tsx'
+import { SearchField } from '../../../ui/search-field.tsx'
+import { ListenIn } from '../inspector/listen-in.tsx'
+import { kick, toggleDeaf, toggleMute } from './board-actions.ts'
+import { useNoise } from './board-clock.ts'
+import { countsOf } from './board-counts.ts'
+import { openBoardDialog, useBoard, useBoardView, type BoardFilter } from './board-store.ts'
+import { selectedKeys, selectNone } from './selection.ts'
+
+const titles: readonly (readonly [BoardFilter, string])[] = [
+  ['everyone', 'Everyone'],
+  ['talking', 'Talking'],
+  ['muted', 'Muted'],
+  ['moderators', 'Moderators'],
+  ['noise', 'Noise'],
+]
+
+const Filters = () => {
+  const filter = useBoardView((state) => state.filter)
+  const counts = useBoard(useShallow(countsOf))
+  const noise = useNoise(({ noisy }) => noisy.size)
+  const countOf = (id: BoardFilter) => (id === 'noise' ? noise : counts[id])
+  return (
+    <div role="group" aria-label="Show" className="board-filters">
+      {titles.map(([id, title]) => (
+        <Chip
+          key={id}
+          pressed={filter === id}
+          // Pressed again it shows everybody.
+          onChange={(on) => useBoardView.setState({ filter: on ? id : 'everyone' })}
+          glyph={id === 'noise' && noise > 0 ? '!' : undefined}
+          count={countOf(id)}
+        >
+          {title}
+        </Chip>
+      ))}
+    </div>
+  )
+}
+
+const Selection = ({ count }: { count: number }) => (
+  <div role="group" aria-label="Selected" className="board-selection">
+    <span>{count} selected</span>
+    <Button command="conferences.mute-selected" onPress={() => toggleMute(selectedKeys())}>
+      Mute
+    </Button>
+    <Button command="conferences.deaf-selected" onPress={() => toggleDeaf(selectedKeys())}>
+      Deaf
+    </Button>
+    <Button
+      command="conferences.play-selected"
+      onPress={() => openBoardDialog({ kind: 'play', keys: selectedKeys() })}
+    >
+      Play…
+    </Button>
+    <Button
+      variant="danger"
+      command="conferences.kick-selected"
+      onPress={() => kick(selectedKeys())}
+    >
+      Remove
+    </Button>
+    <Button variant="quiet" command="conferences.escape" onPress={selectNone}>
+      Clear
+    </Button>
+  </div>
+)
+
+export const FilterBar = ({ input }: { input: RefObject<HTMLInputElement | null> }) => {
+  const search = useBoardView((state) => state.search)
+  const selected = useBoardView((state) => state.selected.size)
+  const conferenceId = useBoard((state) => state.conferenceId)
+  return (
+    <div className="board-bar">
+      {selected > 0 ? <Selection count={selected} /> : <Filters />}
+      <span className="board-bar-gap" />
+      <ListenIn conferenceId={conferenceId} />
+      <SearchField
+        label="Search people"
+        command="conferences.search"
+        value={search}
+        onChange={(text) => useBoardView.setState({ search: text })}
+        inputRef={input}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,107 @@
+import type { ReactNode } from 'react'
+import { clockText } from '../../../lib/duration.ts'
+import { Icon } from '../../../ui/icon.tsx'
+import { useClock, useNoise } from './board-clock.ts'
+import type { BoardRow, ParticipantKey } from './board-state.ts'
+import { useBoardView, useLatestAction, useLevel, useParticipant } from './board-store.ts'
+import { nameOf } from './row-order.ts'
+import { useShownOrder } from './shown-order.ts'
+import { quietMsAt, talkShareAt } from './talk-time.ts'
+
+type Cell = { id: ParticipantKey }
+
+/** Of who is there, or was until a moment ago. */
+const useRow = (id: ParticipantKey): { row: BoardRow | undefined; hasLeft: boolean } => {
+  const row = useParticipant(id)
+  const left = useShownOrder((state) => state.left.get(id))
+  return { row: row ?? left, hasLeft: row === undefined }
+}
+
+/** How somebody stands, in words. */
+const stateWords = ({ showsTalking, speak, hear, muteDetect }: BoardRow): string => {
+  const words = [
+    ...(speak ? [showsTalking ? 'talking' : 'quiet'] : [muteDetect ? 'muted, talks' : 'muted']),
+    ...(hear ? [] : ['deaf']),
+  ]
+  return words.join(', ')
+}
+
+export const TalkCell = ({ id }: Cell) => {
+  const { row, hasLeft } = useRow(id)
+  if (!row) return null
+  const words = hasLeft ? 'left' : stateWords(row)
+  const tone = hasLeft ? 'left' : !row.speak ? 'muted' : row.showsTalking ? 'on' : 'off'
+  return (
+    <span className={`talk talk-${tone}`} title={words}>
+      <span className="visually-hidden">{words}</span>
+    </span>
+  )
+}
+
+const Chip = ({ tone = 'plain', children }: { tone?: string; children: ReactNode }) => (
+  <span className={`tag tag-${tone}`}>{children}</span>
+)
+
+const HeldKick = ({ id }: Cell) => {
+  const kick = useLatestAction('kick', id)
+  const leftMs = useClock(({ nowMs }) => (kick?.dueMs ?? nowMs) - nowMs)
+  if (kick?.status === 'held')
+    return <Chip tone="bad">removed in {Math.max(0, Math.ceil(leftMs / 1000))} s</Chip>
+  if (kick?.status === 'sent') return <Chip tone="bad">removing…</Chip>
+  if (kick?.status === 'unconfirmed') return <Chip tone="warn">removal not confirmed</Chip>
+  return null
+}
+
+export const NameCell = ({ id }: Cell) => {
+  const { row, hasLeft } = useRow(id)
+  const isNoisy = useNoise(({ noisy }) => noisy.has(id))
+  const isSelected = useBoardView(({ selected }) => selected.has(id))
+  if (!row) return null
+  return (
+    <>
+      {isSelected ? <Icon name="check" size={13} /> : null}
+      <bdi className={hasLeft ? 'truncate faint' : 'truncate'}>{nameOf(row)}</bdi>
+      {hasLeft ? <Chip>left</Chip> : null}
+      {row.isModerator ? <Chip>moderator</Chip> : null}
+      {row.isGhost ? <Chip>hidden</Chip> : null}
+      {row.floor && !hasLeft ? <Chip tone="on">floor</Chip> : null}
+      {row.more?.onHold ? <Chip>on hold</Chip> : null}
+      {row.muteDetect && !row.speak ? <Chip tone="warn">talks muted</Chip> : null}
+      {isNoisy ? <Chip tone="warn">open mic?</Chip> : null}
+      {hasLeft ? null : <HeldKick id={id} />}
+    </>
+  )
+}
+
+export const NumberCell = ({ id }: Cell) => {
+  const { row } = useRow(id)
+  return <span className="mono truncate faint">{row?.number}</span>
+}
+
+const quietText = (ms: number | null): string => {
+  if (ms === null) return '–'
+  if (ms === 0) return 'now'
+  const seconds = Math.round(ms / 1000)
+  return seconds < 600 ? `${seconds} s` : clockText(ms)
+}
+
+export const QuietCell = ({ id }: Cell) => {
+  const row = useParticipant(id)
+  const text = useClock(({ asOfMs }) => (row ? quietText(quietMsAt(row, asOfMs)) : ''))
+  return <span className="mono muted">{text}</span>
+}
+
+export const ShareCell = ({ id }: Cell) => {
+  const row = useParticipant(id)
+  const level = useLevel(id)
+  const percent = useClock(({ asOfMs }) =>
+    row ? Math.round(talkShareAt(row, level, asOfMs) * 100) : undefined,
+  )
+  return <span className="mono">{percent === undefined ? '' : `${percent} %`}</span>
+}
+
+export const JoinedCell = ({ id }: Cell) => {
+  const row = useParticipant(id)
+  const text = useClock(({ asOfMs }) => (row ? clockText(Math.max(0, asOfMs - row.joinedMs)) : ''))
+  return <span className="mono muted">{text}</span>
+}

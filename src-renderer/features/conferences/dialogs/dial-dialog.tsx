@@ -1,0 +1,254 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Dial } from '#contract/dialling'
+import { Button } from '../../../ui/button.tsx'
+import { Dialog } from '../../../ui/dialog.tsx'
+import { TextField } from '../../../ui/field.tsx'
+import { IconButton } from '../../../ui/icon-button.tsx'
+import { Switch } from '../../../ui/switch.tsx'
+import { openBoardDialog, useBoard, useSentAction } from '../board/board-store.ts'
+import { sendAction } from '../board/send-action.ts'
+import { isOpen } from '../board/sent-action.ts'
+import { knownTargets, suggestions, typedTarget, type DialTarget } from './dial-endpoint.ts'
+import { dialProgress, progressSummary, type LegProgress } from './dial-progress.ts'
+import { PickField } from './pick-field.tsx'
+import { devicesQuery, usersQuery } from './queries.ts'
+import './dial-dialog.css'
+
+const close = () => openBoardDialog(undefined)
+
+type Flag = Dial['participant_flags'][number]
+
+const flagTexts: readonly (readonly [Flag, string])[] = [
+  ['mute', 'Joins muted'],
+  ['deaf', 'Hears nothing'],
+  ['is_moderator', 'Moderates'],
+  ['ghost', 'Hidden: not counted'],
+]
+
+type Order = { from: string; number: string; flags: readonly Flag[] }
+
+const Targets = ({
+  targets,
+  remove,
+}: {
+  targets: readonly DialTarget[]
+  remove: (endpoint: string) => void
+}) => (
+  <ul className="dial-targets" aria-label="Who is called">
+    {targets.map(({ endpoint, label, detail }) => (
+      <li key={endpoint} className="dial-target">
+        <bdi className="truncate">{label}</bdi>
+        <span className="faint truncate">{detail}</span>
+        <IconButton icon="close" label={`Do not call ${label}`} onPress={() => remove(endpoint)} />
+      </li>
+    ))}
+  </ul>
+)
+
+const tones = { calling: 'muted', ringing: 'tone-info', answered: 'tone-ok', failed: 'tone-bad' }
+
+const Legs = ({ legs }: { legs: readonly LegProgress[] }) => (
+  <ul className="dial-legs" aria-label="Calls" aria-live="polite">
+    {legs.map(({ id, name, state, text }) => (
+      <li key={id} className="dial-leg">
+        <span className={`dial-leg-mark dial-leg-${state}`} aria-hidden="true" />
+        <bdi className="truncate">{name}</bdi>
+        <span className={tones[state]}>{text}</span>
+      </li>
+    ))}
+  </ul>
+)
+
+const useKnown = () => {
+  const devices = useQuery(devicesQuery).data ?? []
+  const users = useQuery(usersQuery).data ?? []
+  return knownTargets(devices, users)
+}
+
+/** How a dial that was sent gets on. */
+const Progress = ({ actionId, targets }: { actionId: number; targets: readonly DialTarget[] }) => {
+  const action = useSentAction(actionId)
+  const entries = useBoard((state) => state.entries)
+  const known = useKnown()
+  const nameOf = (endpoint: string) =>
+    [...targets, ...known].find((each) => each.endpoint === endpoint)?.label ?? endpoint
+  const legs = dialProgress(action?.jobId ?? '', entries, action?.legs, nameOf)
+  const isRunning = action !== undefined && isOpen(action)
+  return (
+    <div className="dial-progress">
+      {legs.length > 0 ? <Legs legs={legs} /> : null}
+      {action?.status === 'failed' ? (
+        <p role="alert" className="tone-bad">
+          {action.reason}
+        </p>
+      ) : null}
+      {action?.status === 'unconfirmed' ? (
+        <p className="tone-warn">The server has not said anything about it for three seconds.</p>
+      ) : null}
+      <p className="muted" aria-live="polite">
+        {isRunning ? 'Calls go on when you close this.' : progressSummary(legs)}
+      </p>
+    </div>
+  )
+}
+
+type FormProps = {
+  targets: readonly DialTarget[]
+  setTargets: (targets: readonly DialTarget[]) => void
+  text: string
+  setText: (text: string) => void
+  problem: string | undefined
+  order: Order
+  setOrder: (order: Order) => void
+}
+
+const Form = ({ targets, setTargets, text, setText, problem, order, setOrder }: FormProps) => {
+  const known = useKnown()
+  // A list that stays open after one was picked hides everything below.
+  const options = text.trim() === '' ? [] : suggestions(text, known, targets)
+  const pick = (endpoint: string) => {
+    const target = options.find((each) => each.endpoint === endpoint)
+    if (target) setTargets([...targets, target])
+    setText('')
+  }
+  const toggle = (flag: Flag, isOn: boolean) =>
+    setOrder({
+      ...order,
+      flags: isOn ? [...order.flags, flag] : order.flags.filter((each) => each !== flag),
+    })
+  return (
+    <div className="dial-form">
+      {targets.length > 0 ? (
+        <Targets
+          targets={targets}
+          remove={(endpoint) => setTargets(targets.filter((each) => each.endpoint !== endpoint))}
+        />
+      ) : null}
+      <PickField
+        label={targets.length > 0 ? 'And whom else?' : 'Whom to call'}
+        placeholder="A name, a number or sip:ada@example.com"
+        text={text}
+        onText={setText}
+        options={options.map(({ endpoint: id, label, detail }) => ({ id, label, detail }))}
+        onPick={pick}
+        onEnter={() => {
+          const own = typedTarget(text)
+          if (own) pick(own.endpoint)
+        }}
+        error={problem}
+        autoFocus
+      />
+      <div className="dial-caller">
+        <TextField
+          label="Name the phone shows"
+          value={order.from}
+          onChange={(from) => setOrder({ ...order, from })}
+          placeholder="The conference’s name"
+          maxLength={128}
+        />
+        <TextField
+          label="Number it shows"
+          isMono
+          value={order.number}
+          onChange={(number) => setOrder({ ...order, number })}
+          placeholder="The conference’s number"
+          maxLength={128}
+        />
+      </div>
+      <div className="dial-flags">
+        {flagTexts.map(([flag, title]) => (
+          <Switch
+            key={flag}
+            isSelected={order.flags.includes(flag)}
+            onChange={(isOn) => toggle(flag, isOn)}
+          >
+            {title}
+          </Switch>
+        ))}
+      </div>
+    </div>
+  )
+}
+
+const dialOf = (targets: readonly DialTarget[], { from, number, flags }: Order) => ({
+  endpoints: targets.map(({ endpoint }) => endpoint),
+  participant_flags: [...flags],
+  ...(from.trim() !== '' && { caller_id_name: from.trim() }),
+  ...(number.trim() !== '' && { caller_id_number: number.trim() }),
+})
+
+/** Calls people into the conference, and shows how far each call is. */
+export const DialDialog = ({ number = '' }: { number?: string }) => {
+  const [targets, setTargets] = useState<readonly DialTarget[]>([])
+  const [text, setText] = useState(number)
+  const [problem, setProblem] = useState<string>()
+  const [order, setOrder] = useState<Order>({ from: '', number: '', flags: [] })
+  const [sentId, setSentId] = useState<number>()
+  const call = () => {
+    const typed = text.trim() === '' ? [] : [typedTarget(text)]
+    const all = [...targets, ...typed.filter((target) => target !== undefined)]
+    if (typed.includes(undefined)) {
+      setProblem('This is neither somebody here nor a number nor a SIP address.')
+      return
+    }
+    if (all.length === 0) return
+    setTargets(all)
+    setText('')
+    setSentId(sendAction({ kind: 'dial', dial: dialOf(all, order) }))
+  }
+  const isSent = sentId !== undefined
+  const count = targets.length + (text.trim() === '' ? 0 : 1)
+  return (
+    <Dialog
+      isOpen
+      onOpenChange={close}
+      title="Call people in"
+      footer={
+        isSent ? (
+          <>
+            <Button
+              onPress={() => {
+                setTargets([])
+                setSentId(undefined)
+              }}
+            >
+              Call somebody else
+            </Button>
+            <Button variant="primary" autoFocus onPress={close}>
+              Close
+            </Button>
+          </>
+        ) : (
+          <>
+            <Button onPress={close}>Cancel</Button>
+            <Button
+              variant="primary"
+              whyNot={count === 0 ? 'Say whom to call first.' : undefined}
+              onPress={call}
+            >
+              {count > 1 ? `Call ${count}` : 'Call'}
+            </Button>
+          </>
+        )
+      }
+    >
+      {isSent ? (
+        <Progress actionId={sentId} targets={targets} />
+      ) : (
+        <Form
+          targets={targets}
+          setTargets={setTargets}
+          text={text}
+          setText={(next) => {
+            setText(next)
+            setProblem(undefined)
+          }}
+          problem={problem}
+          order={order}
+          setOrder={setOrder}
+        />
+      )}
+    </Dialog>
+  )
+}

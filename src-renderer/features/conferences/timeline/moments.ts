@@ -1,0 +1,177 @@
+import type { HistoryEntry } from '#contract/board'
+import type { CommandEvent, ConferenceHappening, FurtherEvent } from '#contract/live-conferences'
+import type { BoardEntry } from '../board/board-state.ts'
+import { callerName, type LineGroup } from './event-line.ts'
+
+export type Gap = Extract<BoardEntry, { kind: 'gap' }>
+
+/** One thing the timeline shows, before it is put in words. */
+export type Moment =
+  | {
+      readonly kind: 'event'
+      readonly id: string
+      readonly atMs: number
+      readonly event: ConferenceHappening
+      /** The command this came of. */
+      readonly asked: CommandEvent | undefined
+      /** So often the same was noted in a row; this is the last time. */
+      readonly times: number
+    }
+  | { readonly kind: 'gap'; readonly id: string; readonly atMs: number; readonly gap: Gap }
+
+type Fields = Readonly<Record<string, unknown>>
+
+const idOf = ({ epoch, seq }: Fields, otherwise: string): string =>
+  typeof epoch === 'string' && typeof seq === 'number' ? `${epoch} ${seq}` : otherwise
+
+/** What must happen for a command to be done, by its name. */
+const effects: Readonly<Record<string, ConferenceHappening['event']>> = {
+  mute_participant: 'mute-member',
+  unmute_participant: 'unmute-member',
+  deaf_participant: 'deaf-member',
+  undeaf_participant: 'undeaf-member',
+  kick: 'del-member',
+  lock: 'lock',
+  unlock: 'unlock',
+  record: 'start-recording',
+  recordstop: 'stop-recording',
+  play: 'play-file',
+}
+
+/** A file that is fetched from elsewhere takes its time until it plays. */
+const EFFECT_WITHIN_MS = 15_000
+
+const slotOf = (name: string, event: ConferenceHappening): string => {
+  const { instance_id: run, participant_id: id, media_id: media } = event as Partial<FurtherEvent>
+  return `${name} ${run ?? ''} ${id ?? ''} ${media ?? ''}`
+}
+
+/** Commands and what came of them become one: an effect says who asked for it. What had no effect stays as it is. */
+const settled = (moments: readonly Moment[]): readonly Moment[] => {
+  const waiting = new Map<string, { command: CommandEvent; index: number; atMs: number }>()
+  const isDone = new Set<number>()
+  const all = moments.map((moment, index): Moment => {
+    if (moment.kind === 'gap') return moment
+    const { event, atMs } = moment
+    if (event.event === 'command') {
+      const effect = effects[event.application_name]
+      if (effect !== undefined) waiting.set(slotOf(effect, event), { command: event, index, atMs })
+      return moment
+    }
+    const slot = slotOf(event.event, event)
+    const cause = waiting.get(slot)
+    if (!cause || atMs - cause.atMs > EFFECT_WITHIN_MS) return moment
+    waiting.delete(slot)
+    isDone.add(cause.index)
+    return { ...moment, asked: cause.command }
+  })
+  return all.filter((_, index) => !isDone.has(index))
+}
+
+/** A prompt that is missing is noted for every caller: one after the other that is one line. */
+const withoutRepeats = (moments: readonly Moment[]): readonly Moment[] => {
+  const all: Moment[] = []
+  for (const moment of moments) {
+    const last = all.at(-1)
+    const isSame =
+      last?.kind === 'event' &&
+      moment.kind === 'event' &&
+      last.event.event === 'note' &&
+      moment.event.event === 'note' &&
+      last.event.text === moment.event.text
+    if (isSame) all[all.length - 1] = { ...moment, times: last.times + 1 }
+    else all.push(moment)
+  }
+  return all
+}
+
+type Told = { moment: Moment; epoch: unknown; seq: number }
+
+const toldLive = (entry: BoardEntry): Told => {
+  if (entry.kind === 'gap') {
+    const { id, atMs } = entry
+    return { moment: { kind: 'gap', id, atMs, gap: entry }, epoch: undefined, seq: 0 }
+  }
+  const { id, atMs, event } = entry
+  const told = event as unknown as ConferenceHappening
+  const moment: Moment = { kind: 'event', id, atMs, event: told, asked: undefined, times: 1 }
+  return { moment, epoch: event.epoch, seq: event.seq ?? 0 }
+}
+
+const toldThen = ({ entry_id: entryId, at_ms: atMs, event }: HistoryEntry): Told => {
+  const id = idOf(event, `entry ${entryId}`)
+  const told = event as unknown as ConferenceHappening
+  const moment: Moment = { kind: 'event', id, atMs, event: told, asked: undefined, times: 1 }
+  return { moment, epoch: event.epoch, seq: typeof event.seq === 'number' ? event.seq : 0 }
+}
+
+/** The server's clock and this one need not agree: what has numbers is ordered by them. */
+const isBefore = (one: Told, other: Told): boolean =>
+  one.epoch !== undefined && one.epoch === other.epoch
+    ? one.seq < other.seq
+    : one.moment.atMs < other.moment.atMs
+
+/** Of two that are in order each, one that is. */
+const merged = (one: readonly Told[], other: readonly Told[]): readonly Told[] => {
+  const all: Told[] = []
+  let next = 0
+  for (const told of other) {
+    for (let first = one[next]; first && isBefore(first, told); first = one[next]) {
+      all.push(first)
+      next += 1
+    }
+    all.push(told)
+  }
+  return [...all, ...one.slice(next)]
+}
+
+/**
+ * What was heard since the board was opened, of talking and else, and what is on record: oldest first, each thing once.
+ * `history` is newest first, as the server answers it; the others oldest first.
+ */
+export const momentsOf = (
+  history: readonly HistoryEntry[],
+  entries: readonly BoardEntry[],
+  talkEntries: readonly BoardEntry[] = [],
+): readonly Moment[] => {
+  const heard = merged(talkEntries.map(toldLive), entries.map(toldLive))
+  const known = new Set(heard.map(({ moment }) => moment.id))
+  const before = history
+    .map(toldThen)
+    .filter(({ moment }) => !known.has(moment.id))
+    .reverse()
+  return withoutRepeats(settled(merged(before, heard).map(({ moment }) => moment)))
+}
+
+const talkEvents = new Set(['start-talking', 'stop-talking', 'floor-change', 'mute-detect'])
+const roomEvents = new Set([
+  ...['conference-create', 'conference-destroy', 'lock', 'unlock'],
+  ...['start-recording', 'stop-recording', 'play-file', 'play-file-done'],
+])
+const ownGroups: Readonly<Record<string, LineGroup>> = {
+  command: 'commands',
+  note: 'problems',
+  'dial-failed': 'problems',
+  bookmark: 'bookmarks',
+}
+
+/** Under which filters it is shown: one is enough. */
+export const groupsOf = (moment: Moment): readonly LineGroup[] => {
+  if (moment.kind === 'gap') return ['problems']
+  const { event } = moment.event
+  const group =
+    ownGroups[event] ??
+    (talkEvents.has(event) ? 'talking' : roomEvents.has(event) ? 'room' : 'people')
+  return moment.asked ? [group, 'commands'] : [group]
+}
+
+/** Who had which number in which run, as far as it was told. */
+export const namesIn = (moments: readonly Moment[]): ReadonlyMap<string, string> => {
+  const names = new Map<string, string>()
+  for (const moment of moments) {
+    if (moment.kind === 'gap' || !('caller_id_name' in moment.event)) continue
+    const { event } = moment
+    names.set(`${event.instance_id} ${event.participant_id}`, callerName(event))
+  }
+  return names
+}
