@@ -151,12 +151,8 @@ export const openLegLine = async (deps: {
   const sockets = await deps.openSockets({ onPacket, onUnreachable })
   const sender = createSender({ send: sockets.rtp.send, random: Math.random })
   const control = createLegControl({
-    sockets,
-    sender,
-    receiver,
-    nowMs,
+    ...{ sockets, sender, receiver, nowMs, onUnreachable },
     onPacket: onControl,
-    onUnreachable,
   })
 
   return {
