@@ -85,6 +85,8 @@ for (const theme of ['dark', 'light'] as const) {
     await editor.panel('Spans').getByRole('button').click()
     await expect(editor.spans).toBeVisible()
     await expect(editor.verdict).toBeVisible()
+    // What is measured anew is pale until it is there.
+    await expect(page.locator('.sound[data-old]')).toHaveCount(0)
     await check('the editor with a draft')
 
     await editor.choose('Effects', 'High-pass…')

@@ -175,6 +175,8 @@ test('a server that was killed comes back, and the board says whose calls ended 
   await callIn(await startPhones(await prepare(api)))
   const { page, url } = host
   const board = boardPage(page)
+  // Wide enough for the timeline beside the table.
+  await page.setViewportSize({ width: 1440, height: 900 })
   // The link of a start ends with it; a login does not.
   await page.evaluate(() => sessionStorage.clear())
   await page.goto(`${url}/#token=${await logIn(url, dataDir)}`)
