@@ -1,15 +1,18 @@
 import { rm } from 'node:fs/promises'
-import type { Rate } from '../../../engine/port.ts'
 import { AppError } from '../../../platform/errors.ts'
-import type { Log } from '../../../platform/log.ts'
-import type { Scope } from '../../../platform/scope.ts'
 import type { Audible } from '../../playback/playback.ts'
-import type { Play, Plays } from './plays.ts'
+import type { Play } from './plays.ts'
 import type { Seat } from './seat.ts'
-import { aloneSound, arrival, departure, goodbye } from './sounds.ts'
-import { holdMusic, soundOf, stateSounds } from './sounds.ts'
-import type { Conference } from './types.ts'
-import { createVoice } from './voice.ts'
+import {
+  aloneSound,
+  arrival,
+  departure,
+  goodbye,
+  holdMusic,
+  soundOf,
+  stateSounds,
+} from './sounds.ts'
+import { createVoice, type VoiceDeps } from './voice.ts'
 
 /** What a room says by itself, and what it is told to play. */
 export type Announcements = {
@@ -24,20 +27,12 @@ export type Announcements = {
   readonly play: (reference: string, seat: Seat | undefined) => Promise<Play>
 }
 
-export const createAnnouncements = (deps: {
-  /** Of the room. */
-  scope: Scope
-  plays: Plays
-  conference: Conference
-  roomId: string
-  rate: Rate
-  language: string
-  /** Who is seated. */
-  seats: () => readonly Seat[]
-  /** What went wrong, for the people who look after the conference. */
-  note: (text: string) => void
-  log: Log
-}): Announcements => {
+export const createAnnouncements = (
+  deps: Omit<VoiceDeps, 'music'> & {
+    /** Who is seated. */
+    seats: () => readonly Seat[]
+  },
+): Announcements => {
   const { document } = deps.conference
   const counted = () => deps.seats().filter(({ participant }) => !participant.isGhost)
   const voice = createVoice({

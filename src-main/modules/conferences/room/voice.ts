@@ -29,7 +29,7 @@ export type Voice = {
 
 const MOST_WAITING = 3
 
-export const createVoice = (deps: {
+export type VoiceDeps = {
   /** Of the room. */
   scope: Scope
   plays: Plays
@@ -39,9 +39,12 @@ export const createVoice = (deps: {
   language: string
   /** To be played while nothing else is; empty: none. */
   music: () => readonly Audible[]
+  /** What went wrong, for the people who look after the conference. */
   note: (text: string) => void
   log: Log
-}): Voice => {
+}
+
+export const createVoice = (deps: VoiceDeps): Voice => {
   const { scope, plays, conference, roomId, rate, language, note, log } = deps
   const common = { accountId: conference.accountId, language, rate }
   let playing = 0
