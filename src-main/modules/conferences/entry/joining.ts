@@ -22,7 +22,7 @@ export const createJoining = (
     clock: Clock
     conferences: Pick<ConferenceCollection, 'byNumber' | 'byId'>
     engine: Engine
-    playback: Playback
+    playback: Pick<Playback, 'prepare'>
     /** Of the data folder, only for the names callers say: what an earlier run left there is removed. */
     namesDir: string
   },

@@ -36,7 +36,7 @@ const keyOf = (accountId: string, conferenceId: string): string => `${accountId}
 export const createRooms = (
   deps: Omit<RoomDeps, 'plays' | 'recordings'> & {
     scope: Scope
-    playback: Playback
+    playback: Pick<Playback, 'prepare'>
     media: Pick<Media, 'create' | 'list'>
     blobs: Pick<Blobs, 'newPath'>
     channelVarsOf: (leg: Leg) => CustomChannelVars

@@ -96,7 +96,7 @@ const createFakePlayback = () => {
   let held = 0
   const asked: { language: string; accountId: string }[] = []
   const gate: { isShut: boolean; open: () => void } = { isShut: false, open: () => undefined }
-  const playback: Playback = {
+  const playback: Pick<Playback, 'prepare'> = {
     prepare: async ({ items, language, accountId, signal }) => {
       asked.push({ language, accountId })
       if (gate.isShut) {
