@@ -48,6 +48,12 @@ export const ParticipantEvent = Type.Object({
     'custom_application_vars',
   ]).properties,
   custom_channel_vars: CustomChannelVars,
+  is_ghost: Type.Optional(Type.Boolean({ description: 'Of who joins.' })),
+  direction: Type.Optional(
+    Type.Enum(['incoming', 'outgoing'], {
+      description: 'Of who joins: whether they called or were called.',
+    }),
+  ),
 })
 
 export const RoomEvent = Type.Object({
