@@ -120,7 +120,10 @@ export const buildCalls = async (deps: CallsDeps) => {
     ...deviceRoutes(devices, registrar),
     ...telephonyRoutes(telephony, domainOf),
     ...sipSettingsRoutes(sipSettings, telephony.settled),
-    ...conferenceRoutes({ ...conferences, validator: deps.validator, looking, askedBy }),
+    ...conferenceRoutes({
+      ...{ ...conferences, validator: deps.validator, looking, askedBy },
+      tell: happenings.emit,
+    }),
     ...liveConferenceRoutes({ feed, rooms }),
   ]
   return { telephony, happenings, feed, routes, rooms, engine, history, askedBy }

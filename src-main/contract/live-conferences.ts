@@ -53,6 +53,20 @@ export type CommandEvent = {
   readonly by?: AskedBy
 }
 
+/**
+ * That nothing came of what somebody asked, and why. It may follow its command, where that was told already; a conference that
+ * does not run has no run to name.
+ */
+export type CommandFailedEvent = Omit<CommandEvent, 'event' | 'instance_id' | 'by'> & {
+  readonly event: 'command-failed'
+  readonly instance_id?: string
+  /** Whom a dial was to call, without passwords. */
+  readonly endpoints?: readonly string[]
+  /** A sentence for people. */
+  readonly reason: string
+  readonly by: AskedBy
+}
+
 /** Of a call that a dial makes; with who asked for it. */
 export type DialTold = DialEvent & { readonly by?: AskedBy }
 
@@ -79,7 +93,13 @@ export type NoteEvent = {
 
 /** Everything that is told of conferences. */
 export type ConferenceHappening =
-  ConferenceEvent | DialTold | FurtherEvent | CommandEvent | BookmarkEvent | NoteEvent
+  | ConferenceEvent
+  | DialTold
+  | FurtherEvent
+  | CommandEvent
+  | CommandFailedEvent
+  | BookmarkEvent
+  | NoteEvent
 
 /** Numbers of an account's events go up by one; a new `epoch` begins with every start of the server. */
 const position = {

@@ -53,6 +53,7 @@ beforeAll(async () => {
     return conferenceRoutes({
       ...{ conferences, dialling, rooms: running, validator: parts.validator },
       askedBy: () => ({ kind: 'api_key' }),
+      tell: () => undefined,
       looking: () => ({ nowMs: Date.now(), hostname: 'localhost' }),
     })
   })
@@ -180,6 +181,14 @@ describe('a dial', () => {
       ...{ event: 'dial-answered', account_id: api.accountId, conference_id: id },
       ...{ job_id: 'job-7', endpoint_id: bob, call_id: 'call-1', by: { kind: 'api_key' } },
     })
+  })
+
+  it('tells of who cannot be called too, and of no password', async () => {
+    const away = await phone('away', [])
+    await dial(await conference(), { endpoints: [away, 'sip:carol:secret@main.example'] })
+    const about = events.map((each) => `${each.event} ${each.endpoint_id} ${each.cause}`)
+    expect(about[0]).toBe(`dial-failed ${away} USER_NOT_REGISTERED`)
+    expect(about[1]).toBe('dial-failed sip:carol@main.example UNALLOCATED_NUMBER')
   })
 
   it('goes on when nobody waits for its answer any more', async () => {

@@ -13,6 +13,7 @@ import { RoomRefused, type Conference, type Rooms } from '../room/rooms.ts'
 import { readOrder } from './order.ts'
 import { placeCall } from './place.ts'
 import { resolve, type Directory } from './resolve.ts'
+import { shownEndpoint } from './shown-endpoint.ts'
 import type { Target } from './target.ts'
 
 /** Calls people into conferences (spec: dial). */
@@ -118,15 +119,20 @@ export const createDialling = (deps: DiallingDeps): Dialling => {
     const { conference, dial, jobId, from, by, nextCallId } = run
     const { accountId, id } = conference
     const { endpointId } = target
-    if (target.destinations.length === 0) return { cause: target.unreachable }
-    if (rooms.get(accountId, id)?.isLocked) return { cause: refusalCauses.locked }
     const tell = (event: DialEvent['event'], callId: string, cause?: string) =>
       emit({
         ...{ event, account_id: accountId, conference_id: id, job_id: jobId },
-        ...{ endpoint_id: endpointId, call_id: callId },
+        ...{ endpoint_id: shownEndpoint(endpointId), call_id: callId },
         ...(cause !== undefined && { cause }),
         ...(by && { by }),
       })
+    const isLocked = rooms.get(accountId, id)?.isLocked === true
+    const isUnreachable = target.destinations.length === 0
+    if (isUnreachable || isLocked) {
+      const cause = isUnreachable ? target.unreachable : refusalCauses.locked
+      tell('dial-failed', randomUUID(), cause)
+      return { cause }
+    }
     const ringing = () => tell('dial-ringing', callId)
     const { callId, placed } = placeCall(legs, target, {
       ...{ accountId, from, nextCallId, timeoutMs: dial.timeout * 1000 },
