@@ -31,6 +31,11 @@ export const refusals = {
     token: 'range not satisfiable',
     message: 'range not satisfiable',
   },
+  too_many_listeners: {
+    status: 429,
+    token: 'too_many_requests',
+    message: 'as many listen to this conference as can at a time',
+  },
   fault: { status: 500, token: 'unspecified_fault', message: 'internal error' },
   speech_failed: { status: 500, token: 'speech_failed', message: 'the speech engine failed' },
   datastore_fault: {

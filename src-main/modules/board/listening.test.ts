@@ -50,6 +50,20 @@ describe('listening in', () => {
     abort.abort()
   })
 
+  it('is for eight at a time, and for another one as soon as one goes', async () => {
+    const { app, id } = stage()
+    const eight = await Promise.all(Array.from({ length: 8 }, open))
+    expect(eight.map(({ response }) => response.status)).toEqual(Array(8).fill(200))
+    const ninth = () => app.call('HEAD', `/studio/conferences/${id}/listen`)
+    const refused = await app.call('GET', `/studio/conferences/${id}/listen`)
+    expect([refused.status, refused.envelope.message]).toEqual([429, 'too_many_requests'])
+    expect(refused.envelope.data.message).toMatch(/as many listen/)
+
+    eight[3]?.abort.abort()
+    await expect.poll(async () => (await ninth()).status).toBe(200)
+    for (const { abort } of eight) abort.abort()
+  })
+
   it('tells by HEAD what it would be, at once', async () => {
     const { app, id } = stage()
     const head = await app.call('HEAD', `/studio/conferences/${id}/listen`)
