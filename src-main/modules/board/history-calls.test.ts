@@ -43,6 +43,11 @@ describe('history', () => {
       { kind: 'api_key' },
       { kind: 'participant', participant_id, name: 'Ada' },
     ])
+    const mine = async (token: string) =>
+      (await app.call('GET', '/studio/status', { token })).envelope.data.asked_by
+    expect([await mine(app.launchToken), await mine(user ?? ''), await mine(script ?? '')]).toEqual(
+      by.slice(0, 3),
+    )
   })
 
   it('is read page by page, newest first, with and without who talks', async () => {

@@ -29,7 +29,10 @@ export type Telling = {
 }
 
 type About = { readonly participant?: Participant | undefined }
-type Further = Pick<FurtherEvent, 'former_participant_id' | 'media_id' | 'recording_id'>
+type Further = Pick<
+  FurtherEvent,
+  'former_participant_id' | 'media_id' | 'recording_id' | 'recording_ms'
+>
 
 export const createTelling = (deps: {
   emit: (event: ConferenceHappening) => void
