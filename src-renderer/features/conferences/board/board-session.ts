@@ -5,7 +5,7 @@ import { emptyBoard, type BoardState, type ToldEvent } from './board-state.ts'
 import { useBoard } from './board-store.ts'
 import { nextFrame } from './next-frame.ts'
 import { fetchBoard, isMissing, listenToLevels, onConferences, useLive } from './queries.ts'
-import { confirmByEvents } from './send-action.ts'
+import { confirmByEvents, settleByBoard } from './send-action.ts'
 
 /** What is incomplete is not read more often than this: a busy room would do nothing else. */
 const readPauseMs = 400
@@ -132,6 +132,7 @@ export const openBoard = (conferenceId: string): (() => void) => {
     },
   })
   const stopLevels = listenToLevels(conferenceId)
+  const stopSettling = settleByBoard(() => readLater(0))
   readNow = read
   // Before the connection stands, what is read would be followed by events nobody hears.
   if (useLive.getState().state === 'open') read()
@@ -139,6 +140,7 @@ export const openBoard = (conferenceId: string): (() => void) => {
   return () => {
     stopListening()
     stopLevels()
+    stopSettling()
     frame.stop()
     clearTimeout(pause)
     clearTimeout(release)

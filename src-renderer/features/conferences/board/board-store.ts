@@ -6,7 +6,7 @@ import {
   type Level,
   type ParticipantKey,
 } from './board-state.ts'
-import type { Aspect, SentAction } from './sent-action.ts'
+import { aspectOf, subjectOf, type Aspect, type SentAction } from './sent-action.ts'
 
 /** The open conference: events and answers write it, once per frame; nobody else does. */
 export const useBoard = create<BoardState>(() => emptyBoard(''))
@@ -18,10 +18,12 @@ export const useParticipant = (key: ParticipantKey | undefined): BoardRow | unde
 export const useLevel = (key: ParticipantKey): Level | undefined =>
   useBoard(({ levels }) => levels.get(key))
 
+type Room = Pick<BoardState, 'conferenceId' | 'instanceId'>
+
 type SentActions = {
   /** By id, oldest first; those that are over go after a while. */
   readonly sent: ReadonlyMap<number, SentAction>
-  /** The last one of each aspect for each participant, by `slotOf`. */
+  /** The last one of each aspect, by `slotOf`. */
   readonly latest: ReadonlyMap<string, SentAction>
 }
 
@@ -31,11 +33,20 @@ type SentActions = {
  */
 export const useSentActions = create<SentActions>(() => ({ sent: new Map(), latest: new Map() }))
 
-export const slotOf = (aspect: Aspect, key?: ParticipantKey): string => `${aspect} ${key ?? ''}`
+/** What of one aspect follows another: on a participant, or on the room in the run it is in. */
+export const slotOf = (aspect: Aspect, subject: ParticipantKey | Room): string =>
+  typeof subject === 'string'
+    ? `${aspect} ${subject}`
+    : `${aspect} ${subject.conferenceId} ${subject.instanceId ?? ''}`
 
-/** The last action of an aspect on a participant, or on the room without `key`. */
-export const useLatestAction = (aspect: Aspect, key?: ParticipantKey): SentAction | undefined =>
-  useSentActions(({ latest }) => latest.get(slotOf(aspect, key)))
+export const slotFor = (sent: SentAction): string =>
+  slotOf(aspectOf(sent.action), subjectOf(sent.action) ?? sent)
+
+/** The last action of an aspect on a participant, or without `key` on the room as it runs now. */
+export const useLatestAction = (aspect: Aspect, key?: ParticipantKey): SentAction | undefined => {
+  const slot = useBoard((room) => slotOf(aspect, key ?? room))
+  return useSentActions(({ latest }) => latest.get(slot))
+}
 
 export const useSentAction = (id: number | undefined): SentAction | undefined =>
   useSentActions(({ sent }) => (id === undefined ? undefined : sent.get(id)))

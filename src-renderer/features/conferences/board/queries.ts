@@ -18,23 +18,30 @@ export const isMissing = (error: unknown): boolean =>
 /** An action in the words of Crossbar. */
 export type ActionBody = { action: string; data?: unknown }
 
-export const askAll = (conferenceId: string, data: ActionBody): Promise<string> =>
-  call(participants.actOnAll, { params: { conference_id: conferenceId }, data })
+export const askAll = (
+  conferenceId: string,
+  data: ActionBody,
+  signal: AbortSignal,
+): Promise<string> =>
+  call(participants.actOnAll, { params: { conference_id: conferenceId }, data, signal })
 
 export const askOne = (
   whom: { conferenceId: string; participantId: number },
   data: ActionBody,
+  signal: AbortSignal,
 ): Promise<string> => {
   const { conferenceId, participantId } = whom
   const params = { conference_id: conferenceId, participant_id: String(participantId) }
-  return call(participants.act, { params, data })
+  return call(participants.act, { params, data, signal })
 }
 
 /** What became of the legs of a dial; nothing for the others. */
 export const askRoom = async (
   conferenceId: string,
   data: ActionBody,
+  signal: AbortSignal,
 ): Promise<readonly EndpointResponse[] | undefined> => {
-  const reply = await call(conferences.act, { params: { conference_id: conferenceId }, data })
+  const params = { conference_id: conferenceId }
+  const reply = await call(conferences.act, { params, data, signal })
   return typeof reply === 'string' ? undefined : reply.endpoint_responses
 }
