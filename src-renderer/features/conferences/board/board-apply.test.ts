@@ -202,6 +202,13 @@ describe('what was read', () => {
     expect(seqs(after)).toEqual([11])
   })
 
+  it('is no longer idle when it began while that was being read', () => {
+    const began = happened(11, 'conference-create')
+    const loading = apply(emptyBoard('c1'), began, nowMs)
+
+    expect(apply(readIdle(loading, nowMs), began, nowMs).isIncomplete).toBe('new-run')
+  })
+
   it('keeps rows that did not change the same objects', () => {
     const before = board()
     const again = readBoard(before, snapshot({ duration: 61 }), nowMs + 300)
