@@ -5,7 +5,7 @@ import { endpoint } from './endpoint.ts'
 /** Saving is refused with these. */
 const problemCodes = {
   invalid:
-    'Breaks the schema, names media tones nobody can play, or an owner who is no user: in the words of the refusal. `cause` is the rule that is broken.',
+    'Breaks the schema, names media tones nobody can play, or an owner who is no user: in the words of the refusal. Of a list `cause` is the item.',
   number_taken:
     'Another conference of the account has the number, which is `cause`; `conference_id` says which.',
 } as const

@@ -16,6 +16,7 @@ import type { Media } from '../media/media.ts'
 import type { Playback } from '../playback/playback.ts'
 import type { Registrar } from '../registrar/registrar.ts'
 import { channelVarsOf } from './channel-vars.ts'
+import { createCheck, type Check } from './check/check.ts'
 import { createConferenceCollection, type ConferenceCollection } from './collection.ts'
 import { createDialling, type Dialling } from './dial/dial.ts'
 import { directoryOf } from './dial/directory.ts'
@@ -34,6 +35,7 @@ export type Conferences = {
   readonly conferences: ConferenceCollection
   readonly rooms: Rooms
   readonly dialling: Dialling
+  readonly check: Check
 }
 
 export const createConferences = (deps: {
@@ -57,6 +59,8 @@ export const createConferences = (deps: {
   domainOf: (accountId: string) => string
   /** Language of an account's prompts. */
   languageOf: (accountId: string) => string
+  /** Whether somebody may call who proved nothing. */
+  strangersMayCall: () => boolean
   dataDir: string
 }): Conferences => {
   const { scope, log, happenings, legs, documents, domainOf, languageOf, dataDir } = deps
@@ -87,5 +91,6 @@ export const createConferences = (deps: {
       namesDir: join(dataDir, 'names'),
     }),
   )
-  return { conferences, rooms, dialling }
+  const check = createCheck({ ...deps, conferences, language })
+  return { conferences, rooms, dialling, check }
 }

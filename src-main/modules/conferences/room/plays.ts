@@ -34,7 +34,10 @@ export type Play = {
   readonly stop: () => void
 }
 
-export const createPlays = (deps: { engine: Engine; playback: Pick<Playback, 'prepare'> }): Plays => {
+export const createPlays = (deps: {
+  engine: Engine
+  playback: Pick<Playback, 'prepare'>
+}): Plays => {
   const { engine, playback } = deps
   const running = new Map<string, () => void>()
 
