@@ -253,6 +253,21 @@ describe('a conference that does not run', () => {
   })
 })
 
+describe('a run that is named', () => {
+  it.each([
+    ['', { action: 'lock', data: {} }],
+    ['', { action: 'play', data: { media_id: 'm' } }],
+    ['/participants', { data: { action: 'kick' } }],
+    ['/participants/24', { data: { action: 'kick' } }],
+  ])('is the only one in which something is done by PUT %s %j', async (path, body) => {
+    const late = await put(`${path}?instance_id=the-run-before`, body)
+    expect([late.status, late.envelope.message]).toEqual([404, 'bad_identifier'])
+    expect(late.envelope.data.message).toBe('this run of the conference has ended')
+    expect([room.asked, room.isLocked]).toEqual([[], false])
+    expect((await put(`${path}?instance_id=${room.instanceId}`, body)).status).toBe(200)
+  })
+})
+
 describe('what nothing came of', () => {
   const asked = { event: 'command-failed', by: { kind: 'api_key' } }
   const notThere = 'the conference has no participant with this id'

@@ -13,7 +13,7 @@ import { dataRequired, faulty, participantOf, runningRoom } from './refusals.ts'
 import type { Room, RoomActions, Rooms } from './room/rooms.ts'
 import { toParticipantView, type Looking } from './room/views.ts'
 
-type Where = Pick<Call, 'accountId' | 'params' | 'principal'>
+type Where = Pick<Call, 'accountId' | 'params' | 'principal' | 'rawQuery'>
 type Asking = Where & Parameters<typeof actionOf>[0]
 
 type Deps = {
@@ -62,8 +62,8 @@ const record = async (room: RoomActions, toggle: 'start' | 'stop') => {
 export const actionRoutes = (deps: Deps): Route[] => {
   const { conferences, rooms, dialling, validator, looking, askedBy } = deps
 
-  const roomOf = ({ accountId, params }: Where) =>
-    runningRoom(rooms, accountId, params.conference_id ?? '')
+  const roomOf = ({ accountId, params, rawQuery }: Where) =>
+    runningRoom(rooms, accountId, params.conference_id ?? '', rawQuery.instance_id)
   const as = ({ principal }: Where, room: Room) => room.as(askedBy(principal))
 
   const play = async (call: Where, request: ActionRequest) => {

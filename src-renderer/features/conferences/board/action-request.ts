@@ -44,16 +44,19 @@ const bodyOf = ({ action, board, jobId }: Asked): ActionBody => {
 export const requestOf = (asked: Asked): ActionRequest => {
   const { action, board } = asked
   const { conferenceId } = board
+  // Whoever is dialled may begin the next run.
+  const instanceId = action.kind === 'dial' ? undefined : board.instanceId
+  const place = { conferenceId, instanceId }
   const body = bodyOf(asked)
   if (action.kind === 'relate' || action.kind === 'end') {
     return async (signal) => {
-      await askAll(conferenceId, body, signal)
+      await askAll(place, body, signal)
       return undefined
     }
   }
   const key = subjectOf(action)
-  if (key === undefined) return (signal) => askRoom(conferenceId, body, signal)
-  const whom = { conferenceId, participantId: idIn(board, key) }
+  if (key === undefined) return (signal) => askRoom(place, body, signal)
+  const whom = { ...place, participantId: idIn(board, key) }
   return async (signal) => {
     await askOne(whom, body, signal)
     return undefined

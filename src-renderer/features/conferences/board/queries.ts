@@ -18,30 +18,33 @@ export const isMissing = (error: unknown): boolean =>
 /** An action in the words of Crossbar. */
 export type ActionBody = { action: string; data?: unknown }
 
-export const askAll = (
-  conferenceId: string,
-  data: ActionBody,
-  signal: AbortSignal,
-): Promise<string> =>
-  call(participants.actOnAll, { params: { conference_id: conferenceId }, data, signal })
+/** Where something is done: in this run only, if it is known. */
+export type Place = { conferenceId: string; instanceId: string | undefined }
+
+const addressOf = ({ conferenceId, instanceId }: Place) => ({
+  params: { conference_id: conferenceId },
+  query: { instance_id: instanceId },
+})
+
+export const askAll = (place: Place, data: ActionBody, signal: AbortSignal): Promise<string> =>
+  call(participants.actOnAll, { ...addressOf(place), data, signal })
 
 export const askOne = (
-  whom: { conferenceId: string; participantId: number },
+  whom: Place & { participantId: number },
   data: ActionBody,
   signal: AbortSignal,
 ): Promise<string> => {
-  const { conferenceId, participantId } = whom
-  const params = { conference_id: conferenceId, participant_id: String(participantId) }
-  return call(participants.act, { params, data, signal })
+  const { params, query } = addressOf(whom)
+  const one = { ...params, participant_id: String(whom.participantId) }
+  return call(participants.act, { params: one, query, data, signal })
 }
 
 /** What became of the legs of a dial; nothing for the others. */
 export const askRoom = async (
-  conferenceId: string,
+  place: Place,
   data: ActionBody,
   signal: AbortSignal,
 ): Promise<readonly EndpointResponse[] | undefined> => {
-  const params = { conference_id: conferenceId }
-  const reply = await call(conferences.act, { params, data, signal })
+  const reply = await call(conferences.act, { ...addressOf(place), data, signal })
   return typeof reply === 'string' ? undefined : reply.endpoint_responses
 }
