@@ -40,9 +40,14 @@ type BoardProps = {
   about: ReactNode
 }
 
-/** Calls that a restart of the server ended are gone for good: that is said, and not that nobody came. */
+/**
+ * Calls that a restart of the server ended are gone for good: that is said, and not that nobody came, until the conference
+ * has run and ended once more.
+ */
 const Idle = ({ about }: { about: ReactNode }) => {
-  const last = useBoard(({ entries }) => entries.findLast(({ kind }) => kind === 'gap'))
+  const last = useBoard(({ entries }) =>
+    entries.findLast((entry) => entry.kind === 'gap' || entry.event.event === 'conference-destroy'),
+  )
   const gone = last?.kind === 'gap' ? last.gone.length : 0
   const wasEnded = last?.kind === 'gap' && gone > 0
   return (
