@@ -101,9 +101,11 @@ type FormProps = {
   problem: string | undefined
   order: Order
   setOrder: (order: Order) => void
+  call: () => void
 }
 
-const Form = ({ targets, setTargets, text, setText, problem, order, setOrder }: FormProps) => {
+const Form = (props: FormProps) => {
+  const { targets, setTargets, text, setText, problem, order, setOrder, call } = props
   const known = useKnown()
   // A list that stays open after one was picked hides everything below.
   const options = text.trim() === '' ? [] : suggestions(text, known, targets)
@@ -133,8 +135,9 @@ const Form = ({ targets, setTargets, text, setText, problem, order, setOrder }: 
         options={options.map(({ endpoint: id, label, detail }) => ({ id, label, detail }))}
         onPick={pick}
         onEnter={() => {
-          const own = typedTarget(text)
-          if (own) pick(own.endpoint)
+          const target = typedTarget(text) ?? options[0]
+          if (target) pick(target.endpoint)
+          else call()
         }}
         error={problem}
         autoFocus
@@ -215,7 +218,7 @@ export const DialDialog = ({ number = '' }: { number?: string }) => {
             >
               Call somebody else
             </Button>
-            <Button variant="primary" autoFocus onPress={close}>
+            <Button key="sent" variant="primary" autoFocus onPress={close}>
               Close
             </Button>
           </>
@@ -223,6 +226,7 @@ export const DialDialog = ({ number = '' }: { number?: string }) => {
           <>
             <Button onPress={close}>Cancel</Button>
             <Button
+              key="form"
               variant="primary"
               whyNot={count === 0 ? 'Say whom to call first.' : undefined}
               onPress={call}
@@ -247,6 +251,7 @@ export const DialDialog = ({ number = '' }: { number?: string }) => {
           problem={problem}
           order={order}
           setOrder={setOrder}
+          call={call}
         />
       )}
     </Dialog>
