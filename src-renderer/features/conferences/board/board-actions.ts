@@ -177,7 +177,7 @@ const reportKicked = (asked: readonly Asked[], board: BoardState) => {
     tone: 'ok',
     text: `${peopleText(gone)} removed`,
     ...(callable.length > 0 && {
-      action: { label: 'Call again', run: () => callAgain(callable, board), hasKey: false },
+      action: { label: 'Call again', run: () => callAgain(callable, board) },
     }),
   })
 }
