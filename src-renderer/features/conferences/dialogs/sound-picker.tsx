@@ -31,7 +31,13 @@ const ListenButton = ({ sound }: { sound: Sound }) => {
 }
 
 const columns: readonly Column<Sound>[] = [
-  { id: 'listen', title: '', width: '40px', cell: (sound) => <ListenButton sound={sound} /> },
+  {
+    id: 'listen',
+    title: 'Listen',
+    isTitleHidden: true,
+    width: '40px',
+    cell: (sound) => <ListenButton sound={sound} />,
+  },
   {
     id: 'name',
     title: 'Name',
