@@ -17,7 +17,8 @@ type Told = Pick<
   | 'energy_level'
   | 'is_moderator'
   | 'custom_channel_vars'
->
+> &
+  Partial<Pick<ParticipantEvent, 'is_ghost' | 'direction'>>
 
 /** What every event about a participant and the whole answer have in common. */
 const factsOf = (told: Told) => ({
@@ -41,13 +42,15 @@ const factsOf = (told: Told) => ({
 /** Who joined just now. */
 export const joinedRow = (told: Told, nowMs: number): BoardRow => ({
   ...factsOf(told),
-  isGhost: false,
+  isGhost: told.is_ghost ?? false,
   joinedMs: nowMs,
   showsTalking: told.talking,
   talkedMs: 0,
   talkingSinceMs: told.talking ? nowMs : null,
   quietSinceMs: null,
-  more: undefined,
+  more: told.direction && {
+    ...{ gainInDb: 0, gainOutDb: 0, onHold: false, direction: told.direction },
+  },
 })
 
 const talkAfter = (
