@@ -1,4 +1,4 @@
-import { callerName } from './event-line.ts'
+import { callerName } from './names.ts'
 import type { Moment } from './moments.ts'
 
 /** One call of somebody, from joining to leaving. */

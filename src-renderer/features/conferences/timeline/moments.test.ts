@@ -53,6 +53,19 @@ describe('moments of a timeline', () => {
     expect(told(momentsOf([past(5, 'note')], heard))).toEqual(['lock', 'note', 'gap', 'unlock'])
   })
 
+  it('keeps of a command that failed its failure, however late it is', () => {
+    const ask = { application_name: 'play', participant_id: 1, media_id: 'm' }
+    const other = { ...ask, participant_id: 2 }
+    const heard = [
+      ...[live(1, 'command', ask), live(2, 'command', other)],
+      live(3, 'command-failed', { ...ask, reason: 'no such media' }, 900_000),
+    ]
+    const moments = momentsOf([], heard)
+    expect(told(moments)).toEqual(['command', 'command-failed'])
+    expect(moments[0]).toMatchObject({ event: { participant_id: 2 } })
+    expect(groupsOf(moments[1]!)).toEqual(['problems', 'commands'])
+  })
+
   it('puts who talks between what else happens', () => {
     const talk = [live(2, 'start-talking'), live(4, 'stop-talking')]
     expect(told(momentsOf([], [live(1, 'lock'), live(3, 'unlock')], talk))).toEqual([
