@@ -1,12 +1,13 @@
 import { useEffect, useRef, type ReactNode } from 'react'
 import { useLive } from './queries.ts'
+import { isPopOut, useRoute } from '../../../lib/route.ts'
 import { Button } from '../../../ui/button.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { useCommand } from '../../../ui/use-command.ts'
 import { BoardDialogs } from './board-dialogs.tsx'
 import { useBoardCommands } from './board-commands.ts'
 import { BoardHints } from './board-hints.tsx'
-import { BoardHeader, popOut } from './board-header.tsx'
+import { BoardHeader } from './board-header.tsx'
 import { openBoard, refreshBoard } from './board-session.ts'
 import { openBoardDialog, useBoard, useBoardView } from './board-store.ts'
 import { BoardSide } from './board-side.tsx'
@@ -14,9 +15,11 @@ import { ConnectionBanner } from './connection-banner.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { LiveSummary } from './live-summary.tsx'
 import { ParticipantsTable } from './participants-table.tsx'
+import { popOut } from './pop-out.ts'
 import { followLeaving } from './selection.ts'
 import { startOrder } from './shown-order.ts'
 import './board.css'
+import './board-narrow.css'
 
 const freshView = {
   ...{ cursor: undefined, selected: new Set<string>(), filter: 'everyone' as const },
@@ -98,6 +101,7 @@ const Content = ({ about }: { about: ReactNode }) => {
 /** One conference as it happens. */
 export const Board = ({ id, title, about }: BoardProps) => {
   useOpenBoard(id)
+  const isAlone = isPopOut(useRoute())
   const search = useRef<HTMLInputElement>(null)
   useBoardCommands(() => search.current?.focus())
   useCommand({
@@ -105,6 +109,7 @@ export const Board = ({ id, title, about }: BoardProps) => {
     title: 'Open the conference in its own window',
     group: 'Conference',
     keys: 'g o',
+    when: !isAlone,
     run: () => popOut(id),
   })
   const isStale = useLive(({ state }) => state !== 'open')
