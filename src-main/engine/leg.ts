@@ -13,8 +13,6 @@ export type Seated = {
   readonly roomId: string
   readonly room: Room
   readonly seat: Seat
-  /** Of the seat: where what the leg says goes. */
-  input: Int16Array
 }
 
 /** A leg: what comes from it goes into its seat and its recordings; it hears its seat, or what plays to it alone. */
@@ -43,10 +41,15 @@ const silentSound: Sound = {
   encoded: (codec) => silence[codec],
 }
 
-/** What a leg outside of rooms says and hears, at one rate. */
+/** What the leg says whose turn it is, whichever: a seat and recorders keep what they need of it. */
+const saidAt: Readonly<Record<Rate, Int16Array>> = {
+  8000: new Int16Array(samplesOf(8000)),
+  16000: new Int16Array(samplesOf(16_000)),
+}
+
+/** What a leg hears that something plays to, at one rate. */
 const createAlone = (rate: Rate) => ({
   rate,
-  said: new Int16Array(samplesOf(rate)),
   played: new Int16Array(samplesOf(rate)),
   sound: createSound(rate),
 })
@@ -113,14 +116,11 @@ export const createLeg = (deps: {
       rate = rateOf(line.audio()?.codec ?? 'PCMU')
       leg.isConnected = line.audio() !== undefined
       const { seated } = leg
-      if (seated) {
-        seated.room.setCodecRate(seated.seat, rate)
-        seated.input = seated.seat.input
-      }
+      if (seated) seated.room.setCodecRate(seated.seat, rate)
       await connected
     },
     skip: () => {
-      const { said } = aloneNow()
+      const said = saidAt[rate]
       const isSaid = line.pull(said)
       for (const recorder of recorders) recorder.push(isSaid ? said : undefined)
       line.skip(silentSound)
@@ -129,12 +129,10 @@ export const createLeg = (deps: {
       const silenceMs = line.tick(nowMs)
       if (silenceMs !== undefined) watch(silenceMs)
       const { seated } = leg
-      const said = seated?.input ?? aloneNow().said
-      const isSaid = line.pull(said)
-      if (seated) seated.seat.hasInput = isSaid
-      if (recorders.size > 0) {
-        for (const recorder of recorders) recorder.push(isSaid ? said : undefined)
-      }
+      const room = saidAt[rate]
+      const said = line.pull(room) ? room : undefined
+      if (recorders.size > 0) for (const recorder of recorders) recorder.push(said)
+      if (seated) seated.seat.say(said)
       if (isPlaying) playTo(seated?.seat)
     },
     speak: () => line.push(leg.seated?.seat.output ?? heard ?? silentSound),
