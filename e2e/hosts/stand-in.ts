@@ -10,6 +10,7 @@ type IpcBridge = {
   standInInvoke: (channel: string, args: unknown[]) => Promise<unknown>
   standInEmit: (channel: string, args: unknown[]) => void
   standInOpen: (url: string) => Promise<void>
+  standInClose: () => Promise<void>
 }
 
 /** Runs in the page before its own code: what a preload script finds in Electron. */
@@ -20,6 +21,8 @@ const preloadScript = (source: string, platform: string) => `
     window.standInEmit = (channel, args) => heard(channel).forEach((run) => run({}, ...args))
     // The shell never lets a page have a window of its own making.
     window.open = (url) => { void window.standInOpen(new URL(url, location).href); return null }
+    // A tab that no script opened would not close.
+    window.close = () => void window.standInClose()
     const electron = {
       contextBridge: { exposeInMainWorld: (name, value) => { window[name] = value } },
       ipcRenderer: {
@@ -65,6 +68,7 @@ const openWindow = async (browser: Browser, ask: AskWindow, options: OpenOptions
   )
   await context.exposeFunction('standInOpen', (url: string) => ask('asksToOpen', url))
   await context.addInitScript(preloadScript(readFileSync(preload, 'utf8'), process.platform))
+  await context.exposeBinding('standInClose', ({ page }) => page.close())
   const page = await context.newPage()
   await guard(page, new URL(url).origin, ask)
   page.once('close', () => void ask('closed'))
