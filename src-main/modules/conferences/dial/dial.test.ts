@@ -212,14 +212,14 @@ describe('a user', () => {
     const mobile = await phone('1002', [eve], owner)
     const answer = dial(await conference(), { endpoints: [desk, owner, '1001'] })
     ;(await legs.to(bob)).answer()
-    ;(await legs.to(eve)).fail('NO_ANSWER')
+    ;(await legs.to(eve)).fail('USER_BUSY')
     const { endpoint_responses: responses } = (await answer).envelope.data
 
     expect(legs.calls).toHaveLength(2)
     expect(responses).toMatchObject([
       { endpoint_id: desk, call_id: 'call-1', status: 'success' },
       { endpoint_id: desk, call_id: 'call-1', status: 'success' },
-      { endpoint_id: mobile, message: 'NO_ANSWER', status: 'error' },
+      { endpoint_id: mobile, message: 'USER_BUSY', status: 'error' },
       { endpoint_id: '1001', call_id: 'call-1', status: 'success' },
     ])
   })

@@ -9,22 +9,26 @@ let legs: FakeLegs
 let rings: number
 let placed: Promise<Placed>
 
-beforeEach(() => {
-  legs = fakeLegs()
-  rings = 0
+const callTo = (...uris: string[]) => {
   const target = {
     endpointId: 'desk',
     party: { name: 'Desk', number: '1001' },
-    destinations: [{ uri: here }, { uri: there }],
+    destinations: uris.map((uri) => ({ uri })),
     unreachable: 'USER_NOT_REGISTERED',
   }
-  placed = placeCall(legs, target, {
+  return placeCall(legs, target, {
     ...{ accountId: 'account', from: { name: 'Weekly', number: '4000' }, timeoutMs: 1000 },
     nextCallId: () => undefined,
     onRinging: () => {
       rings += 1
     },
   }).placed
+}
+
+beforeEach(() => {
+  legs = fakeLegs()
+  rings = 0
+  placed = callTo(here, there)
 })
 
 const both = async () => [await legs.to(here), await legs.to(there)] as const
@@ -63,5 +67,20 @@ describe('a call to several places', () => {
     first.fail('DESTINATION_OUT_OF_ORDER')
     second.fail('USER_BUSY')
     expect(await placed).toEqual({ kind: 'failed', cause: 'USER_BUSY' })
+  })
+
+  it('fails otherwise where it rang than where nothing came from', async () => {
+    const [first, second] = await both()
+    first.fail('NO_ANSWER')
+    second.ring()
+    second.fail('NO_ANSWER')
+    expect(await placed).toEqual({ kind: 'failed', cause: 'NO_ANSWER' })
+  })
+
+  it('says so where nothing came from at all', async () => {
+    legs = fakeLegs()
+    const silent = callTo(here)
+    ;(await legs.to(here)).fail('NO_ANSWER')
+    expect(await silent).toEqual({ kind: 'failed', cause: 'NO_USER_RESPONSE' })
   })
 })

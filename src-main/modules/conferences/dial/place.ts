@@ -1,4 +1,4 @@
-import type { Leg, Legs, Party } from '../../legs/legs.ts'
+import type { Destination, Leg, Legs, Party } from '../../legs/legs.ts'
 import type { Target } from './target.ts'
 
 /** How one call came out. */
@@ -32,18 +32,19 @@ export const placeCall = (
   options: PlaceOptions,
 ): { readonly callId: string; readonly placed: Promise<Placed> } => {
   const { nextCallId, onRinging, ...common } = options
-  let rings = false
-  const ringing = () => {
-    if (!rings) onRinging()
-    rings = true
-  }
+  const ringing = new Set<Destination>()
   const branches = target.destinations.map((to) => {
     const callId = nextCallId()
-    return legs.place({
-      ...{ ...common, to, party: target.party, onRinging: ringing },
+    const rings = () => {
+      if (ringing.size === 0) onRinging()
+      ringing.add(to)
+    }
+    const leg = legs.place({
+      ...{ ...common, to, party: target.party, onRinging: rings },
       ...(callId !== undefined && { callId }),
       ...(target.device && { device: target.device }),
     })
+    return { ...leg, to }
   })
 
   const { promise: placed, resolve } = Promise.withResolvers<Placed>()
@@ -52,7 +53,9 @@ export const placeCall = (
   const settle = async (branch: (typeof branches)[number]) => {
     const outcome = await branch.outcome
     if (outcome.kind === 'failed') {
-      causes.push(outcome.cause)
+      const isSilent = outcome.cause === 'NO_ANSWER' && outcome.status === undefined
+      // Nothing came from there: the address may be wrong, or the phone switched off.
+      causes.push(isSilent && !ringing.has(branch.to) ? 'NO_USER_RESPONSE' : outcome.cause)
       if (causes.length === branches.length) resolve({ kind: 'failed', cause: mostTelling(causes) })
     } else if (isAnswered) outcome.leg.hangUp('Call completed elsewhere')
     else {
