@@ -11,6 +11,8 @@ type Address = {
   signal?: AbortSignal | undefined
   /** Sent even when the page goes away meanwhile. */
   keepalive?: boolean
+  /** The revision the document must still have: another one is a conflict, and nothing is changed. */
+  ifMatch?: string
 }
 
 type Loose<T> = { [K in keyof T]?: T[K] | undefined }
@@ -69,7 +71,7 @@ const refusal = (endpoint: Endpoint, status: number, body: unknown) => {
 
 const send = async (
   endpoint: Endpoint,
-  { data, signal, keepalive = false, ...address }: Address & { data?: unknown },
+  { data, signal, keepalive = false, ifMatch, ...address }: Address & { data?: unknown },
   accept = 'application/json',
 ): Promise<Response> => {
   const hasBody = data !== undefined
@@ -79,6 +81,7 @@ const send = async (
       ...tokenHeader(),
       Accept: accept,
       ...(hasBody ? { 'Content-Type': 'application/json' } : {}),
+      ...(ifMatch === undefined ? {} : { 'If-Match': `"${ifMatch}"` }),
     },
     ...(hasBody ? { body: JSON.stringify({ data }) } : {}),
     signal: signal ?? null,

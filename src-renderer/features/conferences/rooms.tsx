@@ -3,10 +3,17 @@ import { clockText } from '../../lib/duration.ts'
 import { hrefOf } from '../../lib/route.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { Menu, type MenuEntry } from '../../ui/menu.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { useClock } from './board/board-clock.ts'
 import { headCount, numbersOf, titleOf, type ConferenceRow } from './conference-text.ts'
 import { useConferencesState } from './conferences-state.ts'
+import {
+  addConference,
+  useConferenceActions,
+  type ConferenceActions,
+} from './forms/use-conference-actions.ts'
 import { useRoomAlerts } from './room-alerts.ts'
 import './rooms.css'
 
@@ -36,12 +43,30 @@ const Figures = ({ room }: { room: ConferenceRow }) => {
   )
 }
 
-const Room = ({ room, isCurrent }: { room: ConferenceRow; isCurrent: boolean }) => {
+const menuOf = (room: ConferenceRow, actions: ConferenceActions): readonly MenuEntry[] => {
+  const isDisabled = room._read_only.is_ad_hoc
+  return [
+    { id: 'edit', label: 'Edit…', icon: 'edit', isDisabled, run: () => actions.edit(room) },
+    {
+      ...{ id: 'duplicate', label: 'Duplicate…', icon: 'copy', isDisabled },
+      run: () => actions.duplicate(room),
+    },
+    { id: 'test', label: 'Test call…', icon: 'phones', run: () => actions.testCall(room) },
+    {
+      ...{ id: 'remove', label: 'Delete', icon: 'trash', tone: 'danger', isDisabled },
+      run: () => actions.remove(room),
+    },
+  ]
+}
+
+type RoomProps = { room: ConferenceRow; isCurrent: boolean; actions: ConferenceActions }
+
+const Room = ({ room, isCurrent, actions }: RoomProps) => {
   const alerts = useRoomAlerts(({ byRoom }) => byRoom.get(room.id))
   const { is_running: isRunning, is_locked: isLocked } = room._read_only
   const numbers = numbersOf(room)
   return (
-    <li>
+    <li className="room-item">
       <Link
         className="room"
         href={hrefOf('conferences', { conference: room.id })}
@@ -67,6 +92,12 @@ const Room = ({ room, isCurrent }: { room: ConferenceRow; isCurrent: boolean }) 
           </span>
         )}
       </Link>
+      <span className="room-menu">
+        <Menu label={`More about ${titleOf(room)}`} entries={menuOf(room, actions)}>
+          {/* The keys of commands do the same: a stop of Tab at every room would be in the way. */}
+          <IconButton icon="more" label={`More about ${titleOf(room)}`} excludeFromTabOrder />
+        </Menu>
+      </span>
     </li>
   )
 }
@@ -82,6 +113,7 @@ export const Rooms = ({
   total: number
   currentId: string | undefined
 }) => {
+  const actions = useConferenceActions()
   const search = useConferencesState((state) => state.search)
   return (
     <nav className="rooms" aria-label="Conferences">
@@ -96,16 +128,12 @@ export const Rooms = ({
       ) : null}
       <ul className="rooms-list">
         {rooms.map((room) => (
-          <Room key={room.id} room={room} isCurrent={room.id === currentId} />
+          <Room key={room.id} room={room} isCurrent={room.id === currentId} actions={actions} />
         ))}
         {rooms.length === 0 ? <li className="rooms-none muted">Nothing fits.</li> : null}
       </ul>
       <div className="rooms-end">
-        <Button
-          variant="quiet"
-          command="conferences.add"
-          onPress={() => useConferencesState.setState({ dialog: 'new' })}
-        >
+        <Button variant="quiet" command="conferences.add" onPress={addConference}>
           <Icon name="add" />
           New conference
         </Button>

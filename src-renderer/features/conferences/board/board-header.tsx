@@ -1,15 +1,16 @@
 import { useShallow } from 'zustand/shallow'
+import { runCommand } from '../../../lib/commands.ts'
 import { clockText } from '../../../lib/duration.ts'
-import { hrefOf } from '../../../lib/route.ts'
+import { isPopOut, useRoute } from '../../../lib/route.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { Menu, type MenuEntry } from '../../../ui/menu.tsx'
-import { useConferencesState } from '../conferences-state.ts'
 import { muteAllButModerators, toggleLock, toggleRecording } from './board-actions.ts'
 import { useClock } from './board-clock.ts'
 import { countsOf } from './board-counts.ts'
 import { openBoardDialog, useBoard, useBoardView, useLatestAction } from './board-store.ts'
+import { popOut } from './pop-out.ts'
 
 const people = (count: number): string => (count === 1 ? '1 person' : `${count} people`)
 const moderators = (count: number): string => (count === 1 ? '1 moderator' : `${count} moderators`)
@@ -71,13 +72,9 @@ const LockButton = () => {
   )
 }
 
-/** Opens the conference in a window of its own; the token of this one goes along with it. */
-export const popOut = (id: string): void => {
-  const address = hrefOf('conferences', { conference: id, popout: '1' })
-  window.open(address, `conference-${id}`, 'popup,width=1120,height=760')
-}
+type Standing = { isRunning: boolean; isAdHoc: boolean; isAlone: boolean }
 
-const menuOf = (id: string, isRunning: boolean, isAdHoc: boolean): readonly MenuEntry[] => [
+const menuOf = (id: string, { isRunning, isAdHoc, isAlone }: Standing): readonly MenuEntry[] => [
   {
     id: 'mute-others',
     label: 'Mute all but moderators',
@@ -91,6 +88,7 @@ const menuOf = (id: string, isRunning: boolean, isAdHoc: boolean): readonly Menu
     label: 'Open in its own window',
     icon: 'export',
     command: 'conferences.pop-out',
+    isDisabled: isAlone,
     run: () => popOut(id),
   },
   {
@@ -99,16 +97,31 @@ const menuOf = (id: string, isRunning: boolean, isAdHoc: boolean): readonly Menu
     icon: 'edit',
     command: 'conferences.edit',
     isDisabled: isAdHoc,
-    run: () => useConferencesState.setState({ dialog: 'edit' }),
+    run: () => void runCommand('conferences.edit'),
+  },
+  {
+    id: 'duplicate',
+    label: 'Duplicate conference…',
+    icon: 'copy',
+    command: 'conferences.duplicate',
+    isDisabled: isAdHoc,
+    run: () => void runCommand('conferences.duplicate'),
+  },
+  {
+    id: 'test-call',
+    label: 'Test call…',
+    icon: 'phones',
+    command: 'conferences.test-call',
+    run: () => void runCommand('conferences.test-call'),
   },
   {
     id: 'remove',
-    label: 'Delete conference…',
+    label: 'Delete conference',
     icon: 'trash',
     tone: 'danger',
     command: 'conferences.remove',
     isDisabled: isAdHoc,
-    run: () => useConferencesState.setState({ dialog: 'remove' }),
+    run: () => void runCommand('conferences.remove'),
   },
   {
     id: 'end',
@@ -125,6 +138,7 @@ export const BoardHeader = ({ id, title }: { id: string; title: string }) => {
   const isRunning = useBoard(({ phase }) => phase === 'running')
   const isAdHoc = useBoard((state) => state.isAdHoc)
   const isSideOpen = useBoardView((state) => state.isSideOpen)
+  const isAlone = isPopOut(useRoute())
   return (
     <header className="board-header">
       <div className="board-title">
@@ -152,7 +166,7 @@ export const BoardHeader = ({ id, title }: { id: string; title: string }) => {
           onPress={() => useBoardView.setState({ isSideOpen: !isSideOpen })}
         />
       </span>
-      <Menu label={`More about ${title}`} entries={menuOf(id, isRunning, isAdHoc)}>
+      <Menu label={`More about ${title}`} entries={menuOf(id, { isRunning, isAdHoc, isAlone })}>
         <IconButton icon="more" label={`More about ${title}`} />
       </Menu>
     </header>

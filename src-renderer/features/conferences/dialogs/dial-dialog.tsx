@@ -10,7 +10,8 @@ import { openBoardDialog, useBoard, useSentAction } from '../board/board-store.t
 import { sendAction } from '../board/send-action.ts'
 import { isOpen } from '../board/sent-action.ts'
 import { knownTargets, suggestions, typedTarget, type DialTarget } from './dial-endpoint.ts'
-import { dialProgress, progressSummary, type LegProgress } from './dial-progress.ts'
+import { dialProgress, progressSummary } from './dial-progress.ts'
+import { Legs } from './legs.tsx'
 import { PickField } from './pick-field.tsx'
 import { devicesQuery, usersQuery } from './queries.ts'
 import './dial-dialog.css'
@@ -41,20 +42,6 @@ const Targets = ({
         <bdi className="truncate">{label}</bdi>
         <span className="faint truncate">{detail}</span>
         <IconButton icon="close" label={`Do not call ${label}`} onPress={() => remove(endpoint)} />
-      </li>
-    ))}
-  </ul>
-)
-
-const tones = { calling: 'muted', ringing: 'tone-info', answered: 'tone-ok', failed: 'tone-bad' }
-
-const Legs = ({ legs }: { legs: readonly LegProgress[] }) => (
-  <ul className="dial-legs" aria-label="Calls" aria-live="polite">
-    {legs.map(({ id, name, state, text }) => (
-      <li key={id} className="dial-leg">
-        <span className={`dial-leg-mark dial-leg-${state}`} aria-hidden="true" />
-        <bdi className="truncate">{name}</bdi>
-        <span className={tones[state]}>{text}</span>
       </li>
     ))}
   </ul>

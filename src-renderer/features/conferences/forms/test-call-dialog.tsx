@@ -1,0 +1,155 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { Button } from '../../../ui/button.tsx'
+import { ChoiceGroup } from '../../../ui/choice-group.tsx'
+import { Dialog } from '../../../ui/dialog.tsx'
+import {
+  knownTargets,
+  suggestions,
+  typedTarget,
+  type DialTarget,
+} from '../dialogs/dial-endpoint.ts'
+import { PickField } from '../dialogs/pick-field.tsx'
+import { devicesQuery, usersQuery } from '../dialogs/queries.ts'
+import { Legs } from '../dialogs/legs.tsx'
+import { useTestCall, type TestCall, type TestCallRole } from './use-test-call.ts'
+
+const roles = [
+  { value: 'member', label: 'Member' },
+  { value: 'moderator', label: 'Moderator' },
+] as const
+
+const useKnown = () => {
+  const devices = useQuery(devicesQuery).data ?? []
+  const users = useQuery(usersQuery).data ?? []
+  return knownTargets(devices, users)
+}
+
+const phaseText = ({ phase, isStopping, legs }: TestCall): string => {
+  if (phase === 'calling')
+    return isStopping
+      ? 'It is hung up as soon as it answers, and stops ringing by itself.'
+      : 'It rings for 30 seconds at most.'
+  if (phase === 'answered') return 'It is in the conference: what it hears now, callers hear.'
+  if (phase === 'over') return legs.some(({ state }) => state === 'answered') ? 'Hung up.' : ''
+  return ''
+}
+
+const Progress = ({ call }: { call: TestCall }) => (
+  <div className="dial-progress">
+    {call.legs.length > 0 ? <Legs legs={call.legs} /> : null}
+    {call.failure === undefined ? null : (
+      <p role="alert" className="tone-bad">
+        {call.failure}
+      </p>
+    )}
+    <p className="muted" aria-live="polite">
+      {phaseText(call)}
+    </p>
+  </div>
+)
+
+type AskProps = {
+  text: string
+  setText: (text: string) => void
+  problem: string | undefined
+  role: TestCallRole
+  setRole: (role: TestCallRole) => void
+  onTarget: (target: DialTarget) => void
+  onEnter: () => void
+}
+
+const Ask = ({ text, setText, problem, role, setRole, onTarget, onEnter }: AskProps) => {
+  const known = useKnown()
+  const options = text.trim() === '' ? [] : suggestions(text, known, [])
+  return (
+    <div className="dial-form">
+      <PickField
+        label="Which phone"
+        placeholder="sip:ada@example.com, or a phone here"
+        text={text}
+        onText={setText}
+        options={options.map(({ endpoint: id, label, detail }) => ({ id, label, detail }))}
+        onPick={(id) => {
+          const target = options.find(({ endpoint }) => endpoint === id)
+          if (target) onTarget(target)
+        }}
+        onEnter={onEnter}
+        error={problem}
+        autoFocus
+      />
+      <ChoiceGroup label="It comes in as" options={roles} value={role} onChange={setRole} />
+    </div>
+  )
+}
+
+type TestCallDialogProps = { id: string; title: string; onClose: () => void }
+
+/** Calls one phone into a conference to hear it as callers do. */
+export const TestCallDialog = ({ id, title, onClose }: TestCallDialogProps) => {
+  const [text, setText] = useState('')
+  const [picked, setPicked] = useState<DialTarget>()
+  const [problem, setProblem] = useState<string>()
+  const [role, setRole] = useState<TestCallRole>('member')
+  const call = useTestCall(id)
+  const begin = () => {
+    const target = picked ?? typedTarget(text)
+    if (target) call.start(target, role)
+    else setProblem('This is neither a phone here nor a number nor a SIP address.')
+  }
+  const isAsking = call.phase === 'idle'
+  const isOn = call.phase === 'calling' || call.phase === 'answered'
+  return (
+    <Dialog
+      isOpen
+      onOpenChange={onClose}
+      title={`Test call into “${title}”`}
+      description="Nobody has to be in it. What is not saved yet does not count."
+      footer={
+        <>
+          <Button onPress={onClose}>{isAsking ? 'Cancel' : 'Close'}</Button>
+          {isOn ? (
+            <Button variant="danger" autoFocus isPending={call.isStopping} onPress={call.stop}>
+              {call.phase === 'answered' ? 'Hang up' : 'Stop'}
+            </Button>
+          ) : null}
+          {call.phase === 'over' ? (
+            <Button variant="primary" autoFocus onPress={call.reset}>
+              Call again…
+            </Button>
+          ) : null}
+          {isAsking ? (
+            <Button
+              variant="primary"
+              whyNot={text.trim() === '' ? 'Say which phone first.' : undefined}
+              onPress={begin}
+            >
+              Call
+            </Button>
+          ) : null}
+        </>
+      }
+    >
+      {isAsking ? (
+        <Ask
+          text={text}
+          setText={(next) => {
+            setText(next)
+            setPicked(undefined)
+            setProblem(undefined)
+          }}
+          problem={problem}
+          role={role}
+          setRole={setRole}
+          onTarget={(target) => {
+            setText(target.label)
+            setPicked(target)
+          }}
+          onEnter={begin}
+        />
+      ) : (
+        <Progress call={call} />
+      )}
+    </Dialog>
+  )
+}
