@@ -175,4 +175,8 @@ test('a browser that opens no window is told of, and a tab does @serve', async (
   const tab = await opened
   await expect(boardPage(tab).row('Ann Berg')).toBeVisible()
   await expect(tab).toHaveTitle('Town hall – Patchbay')
+
+  // What is preferred in one window is so in the other.
+  await appFrame(page).runFromPalette('Dark theme')
+  await expect(tab.locator('html')).toHaveAttribute('data-theme', 'dark')
 })

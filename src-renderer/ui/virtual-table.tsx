@@ -74,7 +74,12 @@ type LineProps<Row> = {
 
 const Cells = <Row,>({ columns, role, row }: LineProps<Row>) =>
   columns.map(({ id, align, cell }) => (
-    <div key={id} role={role} className={align ? 'table-cell table-end' : 'table-cell'}>
+    <div
+      key={id}
+      role={role}
+      data-column={id}
+      className={align ? 'table-cell table-end' : 'table-cell'}
+    >
       {cell(row)}
     </div>
   ))
@@ -98,6 +103,7 @@ const HeaderCells = <Row,>({ columns, sorting, onSort }: HeaderProps<Row>) =>
       <div
         key={id}
         role="columnheader"
+        data-column={id}
         className={align ? 'table-cell table-end' : 'table-cell'}
         {...(isButton ? { 'aria-sort': direction } : {})}
       >
