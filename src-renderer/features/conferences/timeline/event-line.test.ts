@@ -95,7 +95,7 @@ describe('what a timeline says', () => {
     const by = (by: object) => line({ ...lock, by }).by
     expect(by({ kind: 'user', user_id: 'u', name: 'Ada Lovelace' })).toBe('by Ada Lovelace')
     expect(by({ kind: 'user', user_id: 'me', name: 'Ada Lovelace' })).toBe('by you')
-    expect(by({ kind: 'application' })).toBe('at the machine of the server')
+    expect(by({ kind: 'application' })).toBe('at the server')
     expect(by({ kind: 'api_key' })).toBe('by a script')
     expect(by({ kind: 'participant', participant_id: 1, name: 'Ann' })).toBe('by Ann, on the phone')
     expect(line(lock).by).toBeUndefined()

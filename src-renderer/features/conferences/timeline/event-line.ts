@@ -119,6 +119,8 @@ const furtherLine = (event: FurtherEvent, names: Names): EventLine | undefined =
   const { instance_id: run, participant_id: id = 0 } = event
   switch (event.event) {
     case 'floor-change':
+      if (event.participant_id === undefined)
+        return { ...talking('quiet'), text: 'Nobody has the floor' }
       return { ...talking('quiet'), who: names.participant(run, id), text: 'has the floor' }
     case 'mute-detect':
       return { ...talking('warn'), who: names.participant(run, id), text: 'talks while muted' }

@@ -33,7 +33,7 @@ const goneText = ({ gone }: Gap): string => {
 /** What is not known, and what is known again. */
 export const gapText = (gap: Gap): string => {
   const { fromMs, atMs, reason, missed } = gap
-  const span = `between ${clock.format(fromMs)} and ${clock.format(atMs)}`
+  const span = `between ${timeText(fromMs, new Date(atMs).toDateString())} and ${clock.format(atMs)}`
   if (reason === 'restart')
     return `The server was started anew ${span}; its calls ended with it.${goneText(gap)}`
   const count = missed === undefined ? 'Events' : missed === 1 ? 'One event' : `${missed} events`

@@ -53,6 +53,25 @@ describe('moments of a timeline', () => {
     expect(told(momentsOf([past(5, 'note')], heard))).toEqual(['lock', 'note', 'gap', 'unlock'])
   })
 
+  it('says where the server ended without a word, and who was there then', () => {
+    const ann = { participant_id: 1, call_id: 'x', caller_id_name: 'Ann', caller_id_number: '1' }
+    const bob = { ...ann, participant_id: 2, call_id: 'y', caller_id_name: 'Bob' }
+    const before = [past(1, 'add-member', ann), past(2, 'add-member', bob)]
+    const left = past(3, 'del-member', bob)
+    const after = past(9, 'lock', { instance_id: 'j' }, 'next')
+    const killed = momentsOf([after, left, ...before.toReversed()], [])
+    expect(told(killed)).toEqual(['add-member', 'add-member', 'del-member', 'gap', 'lock'])
+    expect(killed[3]).toMatchObject({
+      ...{ atMs: 900, gap: { reason: 'restart', fromMs: 300, gone: [{ name: 'Ann' }] } },
+    })
+
+    const ended = past(4, 'conference-destroy')
+    expect(told(momentsOf([after, ended, left], []))).not.toContain('gap')
+    const seen = { ...gap, reason: 'restart' } as BoardEntry
+    const heard = [live(1, 'add-member', ann), seen, live(2, 'lock', { epoch: 'next' })]
+    expect(told(momentsOf([], heard))).toEqual(['add-member', 'gap', 'lock'])
+  })
+
   it('keeps of a command that failed its failure, however late it is', () => {
     const ask = { application_name: 'play', participant_id: 1, media_id: 'm' }
     const other = { ...ask, participant_id: 2 }
@@ -74,8 +93,9 @@ describe('moments of a timeline', () => {
   })
 
   it('tells runs of the server apart', () => {
-    const heard = [live(1, 'lock')]
-    expect(told(momentsOf([past(1, 'unlock', {}, 'earlier')], heard))).toHaveLength(2)
+    const heard = [live(2, 'lock')]
+    expect(told(momentsOf([past(1, 'conference-destroy', {}, 'earlier')], heard))).toHaveLength(2)
+    expect(told(momentsOf([past(1, 'lock', {}, 'earlier')], [live(1, 'lock')]))).toHaveLength(3)
   })
 
   it('makes one of a command and what came of it', () => {

@@ -3,6 +3,7 @@ import type { CommandEvent, ConferenceHappening, FurtherEvent } from '#contract/
 import type { BoardEntry } from '../board/board-state.ts'
 import type { LineGroup } from './event-line.ts'
 import { callerName } from './names.ts'
+import { withRestarts } from './restarts.ts'
 
 export type Gap = Extract<BoardEntry, { kind: 'gap' }>
 
@@ -147,7 +148,7 @@ export const momentsOf = (
     .map(toldThen)
     .filter(({ moment }) => !known.has(moment.id))
     .reverse()
-  return withoutRepeats(settled(merged(before, heard).map(({ moment }) => moment)))
+  return withoutRepeats(settled(withRestarts(merged(before, heard).map(({ moment }) => moment))))
 }
 
 const talkEvents = new Set(['start-talking', 'stop-talking', 'floor-change', 'mute-detect'])

@@ -50,7 +50,7 @@ export const byText = (by: AskedBy, { isYou }: Pick<Names, 'isYou'>): string => 
     case 'user':
       return `by ${isolated(by.name)}`
     case 'application':
-      return 'at the machine of the server'
+      return 'at the server'
     case 'api_key':
       return 'by a script'
     case 'participant':

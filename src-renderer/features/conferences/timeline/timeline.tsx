@@ -46,7 +46,7 @@ const Filters = () => {
         </Chip>
       ))}
       <SearchField
-        label="Who or what"
+        label="Find who or what"
         value={words}
         onChange={(next) => useTimeline.setState({ words: next })}
       />
