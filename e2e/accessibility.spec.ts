@@ -1,31 +1,14 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { tone } from '../src-main/test/tone.ts'
 import { expect, test } from './fixtures.ts'
 import { addMedium, importPack } from './materials/import-pack.ts'
 import { appFrame } from './pages/app-frame.ts'
 import { editorPage } from './pages/editor-page.ts'
+import { faultsOf } from './pages/faults.ts'
 import { mediaPage } from './pages/media-page.ts'
 import { phonesPage } from './pages/phones-page.ts'
 import { promptsPage } from './pages/prompts-page.ts'
 import { settingsPage } from './pages/settings-page.ts'
-
-const faultsOf = async (page: Page) => {
-  // Fading in is between two contrasts: what is judged is what stays.
-  await page.evaluate(() => {
-    const endless = (animation: Animation) =>
-      animation.effect?.getComputedTiming().iterations === Infinity
-    return Promise.allSettled(
-      document
-        .getAnimations()
-        .filter((animation) => !endless(animation))
-        .map(({ finished }) => finished),
-    )
-  })
-  // Legacy mode needs no second page, which a desktop window would refuse.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
-  return violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }))
-}
 
 /** Judges what a window shows, and goes on to the next place whatever it finds. */
 const judgeIn = (page: Page) => async (place: string) => {
