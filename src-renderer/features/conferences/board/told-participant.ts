@@ -1,4 +1,5 @@
 import type { ParticipantEvent } from '#contract/conference-events'
+import { isolated } from '../timeline/names.ts'
 import { keyOf, type BoardRow, type Level } from './board-state.ts'
 import { talkedMsAt } from './talk-time.ts'
 
@@ -26,7 +27,7 @@ const factsOf = (told: Told) => ({
   participantId: told.participant_id,
   callId: told.call_id,
   instanceId: told.instance_id,
-  name: told.caller_id_name,
+  name: isolated(told.caller_id_name.trim()),
   number: told.caller_id_number,
   isModerator: told.is_moderator,
   speak: told.speak,

@@ -1,0 +1,291 @@
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import type { Page } from '@playwright/test'
+import { startCallPhone, type CallPhone } from '../src-main/test/call-phone.ts'
+import type { PhoneCall } from '../src-main/test/phone-call.ts'
+import { createApi, type Api } from './api.ts'
+import { expect, test as base } from './fixtures.ts'
+import { startNode, whileRunning, type Running } from './hosts/backend-process.ts'
+import { appFrame } from './pages/app-frame.ts'
+import { boardPage } from './pages/board-page.ts'
+
+/** What goes wrong around the board: the server, the line, the login, the room, and what callers call themselves. */
+
+type Ready = { url: string; auth_token: string }
+type Server = { running: Running; url: string; token: string; sip: string; api: Api }
+
+/** A server of its own, whose process can be stopped and killed, with a conference that takes anybody. */
+const test = base.extend<{ server: Server; page: Page }>({
+  server: async ({ dataDir }, use) => {
+    const running = startNode([
+      'out/main/serve.js',
+      '--port',
+      '0',
+      '--sip-port',
+      '0',
+      '--data',
+      dataDir,
+    ])
+    const lines = createInterface({ input: running.child.stdout! })
+    const [line] = (await whileRunning(running, once(lines, 'line'))) as [string]
+    const { url, auth_token: token } = JSON.parse(line) as Ready
+    const api = await createApi({ url, token })
+    await api.call('PATCH', '/studio/sip', { port: 0, authenticate_calls: false })
+    const { sip } = await api.call<{ sip: string }>('GET', '/studio/status')
+    await api.call('PUT', `/v2/accounts/${api.accountId}/conferences`, {
+      ...{ name: 'Town hall', conference_numbers: ['4000'], play_welcome: false },
+      ...{ play_entry_tone: false, play_exit_tone: false, member: { join_muted: false } },
+    })
+    await use({ running, url, token, sip, api })
+    running.child.kill('SIGCONT')
+    await running.stop()
+  },
+  page: async ({ browser, server: { url, token } }, use) => {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
+    const page = await context.newPage()
+    await page.goto(`${url}/#token=${token}`)
+    await use(page)
+    await context.close()
+  },
+})
+
+let phones: CallPhone[] = []
+test.afterEach(async () => {
+  await Promise.all(phones.map((phone) => phone.close()))
+  phones = []
+})
+
+/** Calls in, one after the other, so that they get the same numbers each time. */
+const callIn = async ({ sip }: Server, names: readonly string[]): Promise<PhoneCall[]> => {
+  const calls: PhoneCall[] = []
+  for (const [index, displayName] of names.entries()) {
+    const phone = await startCallPhone(sip, { user: `200${index + 1}`, displayName })
+    phones.push(phone)
+    calls.push(await phone.call('4000'))
+  }
+  return calls
+}
+
+const hangUp = async (calls: readonly PhoneCall[]) => {
+  for (const call of calls) call.hangUp()
+  await Promise.all(calls.map(({ ended }) => ended))
+}
+
+const people = ['Ann Berg', 'Carl Carlsson'] as const
+
+test('a command whose answer does not come is not confirmed, can be asked again, and is true in the end @serve', async ({
+  page,
+  server,
+}) => {
+  await callIn(server, people)
+  const board = boardPage(page)
+  const app = appFrame(page)
+  await board.open()
+  await board.goTo('Carl Carlsson')
+
+  server.running.child.kill('SIGSTOP')
+  await board.press('m')
+  const mute = board.row('Carl Carlsson').getByRole('button', { name: /^Mute Carl/ })
+  await expect(mute).toHaveAccessibleName(/sent, not confirmed yet/)
+  await expect(mute).toHaveAccessibleName(/not confirmed for 3 seconds: press to ask again/)
+  await expect(board.state('Carl Carlsson')).toHaveText('quiet')
+  const warning = app.toast('Muting Carl Carlsson is not confirmed')
+  await warning.getByRole('button', { name: 'Ask again' }).click()
+  await expect(mute).toHaveAccessibleName(/sent, not confirmed yet/)
+
+  server.running.child.kill('SIGCONT')
+  await expect(board.state('Carl Carlsson')).toContainText('muted')
+  await expect(app.toast('Carl Carlsson muted')).toBeVisible()
+  await expect(warning).toHaveCount(0)
+  await board.press('ControlOrMeta+z')
+  await expect(board.state('Carl Carlsson')).toHaveText('quiet')
+})
+
+test('without a connection what is shown grows old, and nothing is sent @serve', async ({
+  page,
+  server,
+}) => {
+  await callIn(server, people)
+  const board = boardPage(page)
+  const app = appFrame(page)
+  await board.open()
+  await board.goTo('Carl Carlsson')
+
+  await server.running.kill()
+  await expect(board.main.getByText(/^No connection since .*\d s ago/)).toBeVisible()
+  await board.press('m')
+  await expect(
+    app.toast('Not muted: There is no connection to the server: nothing was sent.'),
+  ).toBeVisible()
+  await expect(board.state('Carl Carlsson')).toHaveText('quiet')
+  await board.press('k')
+  await expect(app.toast('Not removed: There is no connection')).toBeVisible()
+  await expect(board.row('Carl Carlsson')).not.toContainText('removed in')
+  await expect(board.table).toBeFocused()
+})
+
+test('a dialog says that its room has ended, and does nothing to the next one @serve', async ({
+  page,
+  server,
+}) => {
+  const calls = await callIn(server, people)
+  const board = boardPage(page)
+  await board.open()
+  await board.goTo('Carl Carlsson')
+
+  await board.press('w')
+  await expect(board.dialog).toContainText('Who hears whom')
+  await hangUp(calls)
+  await expect(board.dialog).toContainText('The conference has ended.')
+  const again = await callIn(server, people)
+  await expect(board.table.getByRole('row')).toHaveCount(3)
+  await expect(board.dialog.getByRole('button', { name: 'Apply' })).toBeDisabled()
+  await page.keyboard.press('Escape')
+  await expect(board.dialog).toHaveCount(0)
+
+  await board.press('g p')
+  await expect(board.dialog).toContainText('Play to everybody')
+  await hangUp(again)
+  await expect(board.dialog).toContainText('The conference has ended.')
+  const third = await callIn(server, people)
+  await expect(board.dialog.getByRole('button', { name: /^Play to/ })).toBeDisabled()
+  await board.dialog.getByRole('button', { name: 'Cancel' }).click()
+  await expect(board.dialog).toHaveCount(0)
+  await expect(board.table.getByRole('row')).toHaveCount(3)
+
+  await board.press('g e')
+  await expect(board.question).toContainText('2 calls are hung up')
+  await hangUp(third)
+  await expect(board.question).toContainText('It has ended already.')
+  await callIn(server, people)
+  await expect(board.table.getByRole('row')).toHaveCount(3)
+  await expect(board.question.getByRole('button', { name: 'Hold to end' })).toBeDisabled()
+})
+
+test('what was begun in one run of a room is not done in the next @serve', async ({
+  page,
+  server,
+}) => {
+  const calls = await callIn(server, people)
+  const board = boardPage(page)
+  const app = appFrame(page)
+  await board.open()
+  await board.goTo('Carl Carlsson')
+  await board.press('Space')
+  await expect(board.main.getByText('1 selected')).toBeVisible()
+  const asked: string[] = []
+  page.on('request', (request) => {
+    if (request.method() === 'PUT') asked.push(request.postData() ?? '')
+  })
+  await board.press('k')
+  await expect(app.toast('Removing Carl Carlsson')).toBeVisible()
+  await hangUp(calls)
+  await callIn(server, people)
+  await expect(board.table.getByRole('row')).toHaveCount(3)
+  await expect(app.toast('Removing Carl Carlsson')).toHaveCount(0)
+  await expect(board.main.getByText('1 selected')).toHaveCount(0)
+  // The time it was held for, counted by the page itself.
+  await board.goTo('Ann Berg')
+  await board.press('k')
+  await expect(app.toast('Ann Berg removed')).toBeVisible()
+  await expect(board.state('Carl Carlsson')).toHaveText('quiet')
+  expect(asked).toHaveLength(1)
+})
+
+const password = 'a long secret'
+
+test('a login that has ended is asked for, and the board goes on with what is true @serve', async ({
+  page,
+  server,
+}) => {
+  const { api, url } = server
+  await callIn(server, people)
+  const user = await api.call<{ id: string }>('PUT', `/v2/accounts/${api.accountId}/users`, {
+    ...{ first_name: 'Ada', last_name: 'Lovelace', username: 'ada', password },
+    priv_level: 'admin',
+  })
+  const admit = (enabled: boolean) =>
+    api.call('PATCH', `/v2/accounts/${api.accountId}/users/${user.id}`, { enabled })
+  const board = boardPage(page)
+  const login = page.getByRole('dialog', { name: 'Log in again' })
+  await page.evaluate(() => sessionStorage.clear())
+  await page.goto(`${url}/#logged-out`)
+  await page.reload()
+  const fill = async () => {
+    await page.getByLabel('Account').fill('Main account')
+    await page.getByLabel('User name').fill('ada')
+    await page.getByLabel('Password').fill(password)
+    await page.keyboard.press('Enter')
+  }
+  await fill()
+  await board.open()
+  await board.goTo('Carl Carlsson')
+
+  await admit(false)
+  await board.press('m')
+  await expect(login).toBeVisible()
+  await expect(board.table).toBeAttached()
+  // What happens meanwhile is not heard by who may not hear it.
+  const participants = `/v2/accounts/${api.accountId}/conferences`
+  const [room] = await api.call<{ id: string }[]>('GET', participants)
+  await api.call('PUT', `${participants}/${room?.id ?? ''}/participants/1`, { action: 'deaf' })
+  await admit(true)
+  await fill()
+  await expect(login).toHaveCount(0)
+  await expect(board.state('Ann Berg')).toContainText('deaf')
+  await expect(board.state('Carl Carlsson')).toHaveText('quiet')
+  await board.press('m')
+  await expect(board.state('Carl Carlsson')).toContainText('muted')
+})
+
+const markup = '<img src=x onerror=document.title=1>'
+/** An override is taken out of what a phone says; what is written from right to left stays. */
+const reversed = '\u202Eנועה'
+const long = 'L'.repeat(140)
+const formula = '=HYPERLINK(1)'
+const family = '👧 Ada'
+
+test('names are text, whatever is in them @serve', async ({ page, server }) => {
+  await callIn(server, [markup, reversed, long, formula, family, ''])
+  const board = boardPage(page)
+  const app = appFrame(page)
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+  await board.open()
+  await expect(board.table.getByRole('row')).toHaveCount(7)
+  for (const name of [markup, formula, family, '2006']) await expect(board.row(name)).toHaveCount(1)
+  // Without a name it is the number.
+  const nameOf = (row: number) => board.table.getByRole('row').nth(row).locator('bdi')
+  await expect(nameOf(2)).toHaveText(/^\u2068?נועה\u2069?$/)
+  await expect(nameOf(6)).toHaveText('2006')
+  const { width } = (await board.table.boundingBox()) ?? { width: 0 }
+  expect(await board.table.evaluate((element) => element.scrollWidth)).toBeLessThanOrEqual(width)
+
+  await board.goTo('נועה')
+  await board.press('m')
+  await expect(app.toast('muted')).toContainText('\u2068נועה\u2069 muted')
+  await board.goTo(markup)
+  await board.press('m')
+  await expect(app.toast(`${markup} muted`)).toBeVisible()
+  await board.press('w')
+  await expect(board.dialog).toContainText(markup)
+  await page.keyboard.press('Escape')
+  await board.press('p')
+  await expect(board.dialog).toContainText(`Play to ${markup}`)
+  await board.dialog.getByRole('button', { name: 'Cancel' }).click()
+  await expect(board.main.getByRole('region', { name: 'Timeline' })).toContainText(markup)
+
+  const [room] = await server.api.call<{ id: string }[]>(
+    'GET',
+    `/v2/accounts/${server.api.accountId}/conferences`,
+  )
+  const table = `/studio/conferences/${room?.id ?? ''}/history.csv`
+  const csv = async () => (await server.api.fetch(table)).text()
+  await expect.poll(csv).toContain(markup)
+  expect(await csv()).toContain(`'${formula}`)
+  expect(await csv()).not.toContain(`,${formula}`)
+
+  expect(await page.locator('img').count()).toBe(0)
+  expect(asked).not.toContain('/x')
+  await expect(page).toHaveTitle(/Patchbay/)
+})
