@@ -19,7 +19,7 @@ import { popOut } from './pop-out.ts'
 import { followLeaving } from './selection.ts'
 import { startOrder } from './shown-order.ts'
 import './board.css'
-import './board-narrow.css'
+import './board-widths.css'
 
 const freshView = {
   ...{ cursor: undefined, selected: new Set<string>(), filter: 'everyone' as const },
