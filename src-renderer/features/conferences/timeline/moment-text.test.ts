@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { gapText, momentLine, says, sentenceOf, timeText } from './moment-text.ts'
-import type { Gap, Moment } from './moments.ts'
+import type { Gap, Moment } from './moment.ts'
 import type { Names } from './names.ts'
 
 const names: Names = {

@@ -1,5 +1,5 @@
 import { lineOf, type EventLine } from './event-line.ts'
-import type { Gap, Moment } from './moments.ts'
+import type { Gap, Moment } from './moment.ts'
 import { callerName, type Names } from './names.ts'
 
 const clock = new Intl.DateTimeFormat('en-GB', {

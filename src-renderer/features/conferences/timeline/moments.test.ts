@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { HistoryEntry } from '#contract/board'
 import type { BoardEntry } from '../board/board-state.ts'
-import { groupsOf, momentsOf, namesIn, type Moment } from './moments.ts'
+import type { Moment } from './moment.ts'
+import { groupsOf, momentsOf, namesIn } from './moments.ts'
 
 const base = { account_id: 'a', conference_id: 'c', instance_id: 'i' }
 

@@ -2,24 +2,9 @@ import type { HistoryEntry } from '#contract/board'
 import type { CommandEvent, ConferenceHappening, FurtherEvent } from '#contract/live-conferences'
 import type { BoardEntry } from '../board/board-state.ts'
 import type { LineGroup } from './event-line.ts'
+import type { Moment } from './moment.ts'
 import { callerName } from './names.ts'
 import { withRestarts } from './restarts.ts'
-
-export type Gap = Extract<BoardEntry, { kind: 'gap' }>
-
-/** One thing the timeline shows, before it is put in words. */
-export type Moment =
-  | {
-      readonly kind: 'event'
-      readonly id: string
-      readonly atMs: number
-      readonly event: ConferenceHappening
-      /** The command this came of. */
-      readonly asked: CommandEvent | undefined
-      /** So often the same was noted in a row; this is the last time. */
-      readonly times: number
-    }
-  | { readonly kind: 'gap'; readonly id: string; readonly atMs: number; readonly gap: Gap }
 
 type Fields = Readonly<Record<string, unknown>>
 

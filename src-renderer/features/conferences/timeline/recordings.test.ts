@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { ConferenceHappening } from '#contract/live-conferences'
-import type { Gap, Moment } from './moments.ts'
+import type { Gap, Moment } from './moment.ts'
 import { recordedAt } from './recordings.ts'
 
 const at = (atMs: number, event: string, more: object = {}): Moment => ({

@@ -1,5 +1,5 @@
 import type { FurtherEvent } from '#contract/live-conferences'
-import type { Moment } from './moments.ts'
+import type { Moment } from './moment.ts'
 
 /** A recording, as far as the moments that are known tell of it. */
 type Recording = {

@@ -1,5 +1,5 @@
 import { callerName } from './names.ts'
-import type { Gap, Moment } from './moments.ts'
+import type { Gap, Moment } from './moment.ts'
 
 type Gone = Gap['gone'][number]
 
