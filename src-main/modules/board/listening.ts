@@ -19,7 +19,7 @@ const rate = 8000
 /** A second: more would only be heard later. */
 const MOST_WAITING_BYTES = rate * 2
 /** Of a conference: supervisors of one event, and each costs the engine a mix and the network 16 kB a second. */
-export const MOST_LISTENERS = 8
+const MOST_LISTENERS = 8
 
 const bytesOf = ({ buffer, byteOffset, byteLength }: Int16Array): Buffer =>
   Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength)
