@@ -15,7 +15,7 @@ export type Bounds = Static<typeof Bounds>
 export type WindowState = Static<typeof WindowState>
 
 type Size = { width: number; height: number }
-/** `limits` of a window: what it begins with, and how small it gets. */
+/** Of a window: what it begins with, and how small it gets. */
 export type Sizes = { readonly preferred: Size; readonly minimum: Size }
 
 export const mainSizes: Sizes = {
