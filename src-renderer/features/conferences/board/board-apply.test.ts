@@ -83,6 +83,20 @@ const seqs = ({ entries }: BoardState) =>
   entries.map((entry) => (entry.kind === 'gap' ? 'gap' : entry.event.seq))
 
 describe('an event', () => {
+  it('leaves everything it does not change the same object', () => {
+    const before = board()
+    const { keyById, dialLegs, entries, relations, participants } = apply(
+      before,
+      about(11, 'start-talking', 1, { talking: true }),
+      nowMs,
+    )
+    expect(participants).not.toBe(before.participants)
+    expect(keyById).toBe(before.keyById)
+    expect(dialLegs).toBe(before.dialLegs)
+    expect(entries).toBe(before.entries)
+    expect(relations).toBe(before.relations)
+  })
+
   it('changes the participant it is about, and leaves the others the same objects', () => {
     const before = board()
     const after = apply(before, about(11, 'mute-member', 1, { speak: false }), nowMs)

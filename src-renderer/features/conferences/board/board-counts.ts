@@ -1,7 +1,17 @@
+import { create } from 'zustand'
 import type { BoardState } from './board-state.ts'
+import { useBoard } from './board-store.ts'
+import { atMostEvery } from './at-most-every.ts'
+
+type Counts = {
+  readonly everyone: number
+  readonly talking: number
+  readonly muted: number
+  readonly moderators: number
+}
 
 /** Ghosts are shown and not counted, as the server does. */
-export const countsOf = ({ participants }: BoardState) => {
+const countsOf = ({ participants }: Pick<BoardState, 'participants'>): Counts => {
   const counts = { everyone: 0, talking: 0, muted: 0, moderators: 0 }
   for (const { isGhost, showsTalking, speak, isModerator } of participants.values()) {
     if (isGhost) continue
@@ -11,4 +21,27 @@ export const countsOf = ({ participants }: BoardState) => {
     if (isModerator) counts.moderators += 1
   }
   return counts
+}
+
+/** Nobody reads figures faster. */
+const everyMs = 250
+
+/** How many of each are in the open conference, a moment late. */
+export const useCounts = create<Counts>(() => countsOf({ participants: new Map() }))
+
+/** Counts until the answer is called. */
+export const startCounting = (): (() => void) => {
+  const count = () => useCounts.setState(countsOf(useBoard.getState()))
+  const later = atMostEvery(everyMs, count)
+  count()
+  const stop = useBoard.subscribe(({ participants: now }, { participants: before }) => {
+    if (now === before) return
+    // Nobody sees a room come or go with the figures of another.
+    if (now.size === 0 || before.size === 0) count()
+    else later.request()
+  })
+  return () => {
+    stop()
+    later.stop()
+  }
 }

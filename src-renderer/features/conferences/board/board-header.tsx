@@ -1,4 +1,3 @@
-import { useShallow } from 'zustand/shallow'
 import { runCommand } from '../../../lib/commands.ts'
 import { clockText } from '../../../lib/duration.ts'
 import { isPopOut, useRoute } from '../../../lib/route.ts'
@@ -8,7 +7,7 @@ import { IconButton } from '../../../ui/icon-button.tsx'
 import { Menu, type MenuEntry } from '../../../ui/menu.tsx'
 import { muteAllButModerators, toggleLock, toggleRecording } from './board-actions.ts'
 import { useClock } from './board-clock.ts'
-import { countsOf } from './board-counts.ts'
+import { useCounts } from './board-counts.ts'
 import { openBoardDialog, useBoard, useBoardView, useLatestAction } from './board-store.ts'
 import { popOut } from './pop-out.ts'
 
@@ -16,7 +15,7 @@ const people = (count: number): string => (count === 1 ? '1 person' : `${count} 
 const moderators = (count: number): string => (count === 1 ? '1 moderator' : `${count} moderators`)
 
 const Counts = () => {
-  const counts = useBoard(useShallow(countsOf))
+  const counts = useCounts()
   const startedMs = useBoard((state) => state.startedMs)
   const ranS = useClock(({ asOfMs }) =>
     startedMs === undefined ? undefined : Math.max(0, Math.floor((asOfMs - startedMs) / 1000)),

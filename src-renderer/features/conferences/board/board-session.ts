@@ -1,4 +1,5 @@
 import type { Board, LevelsEvent } from '#contract/board'
+import { atMostEvery } from './at-most-every.ts'
 import { applyAll, applyLevels, releaseTalkers, TALK_HOLD_MS } from './board-apply.ts'
 import { meetFeed, readBoard, readIdle } from './board-read.ts'
 import { emptyBoard, type BoardState, type ToldEvent } from './board-state.ts'
@@ -30,7 +31,6 @@ export const openBoard = (conferenceId: string): (() => void) => {
   let meanwhile: ToldEvent[] = []
   let reading: AbortController | undefined
   let pause: ReturnType<typeof setTimeout> | undefined
-  let release: ReturnType<typeof setTimeout> | undefined
 
   const readLater = (afterMs: number) => {
     pause ??= setTimeout(() => {
@@ -84,17 +84,14 @@ export const openBoard = (conferenceId: string): (() => void) => {
       })
   }
 
-  const holdTalkers = () => {
+  /** No event tells that a pause between words is over. */
+  const release = atMostEvery(TALK_HOLD_MS / 4, () => {
+    set(releaseTalkers(getState(), Date.now()))
     const isHeld = [...getState().participants.values()].some(
       ({ showsTalking, talking }) => showsTalking && !talking,
     )
-    if (!isHeld) return
-    release ??= setTimeout(() => {
-      release = undefined
-      set(releaseTalkers(getState(), Date.now()))
-      holdTalkers()
-    }, TALK_HOLD_MS / 4)
-  }
+    if (isHeld) release.request()
+  })
 
   const flush = () => {
     frame.stop()
@@ -108,7 +105,7 @@ export const openBoard = (conferenceId: string): (() => void) => {
     for (const each of measured) state = applyLevels(state, each, nowMs)
     set(state)
     confirmByEvents(events)
-    holdTalkers()
+    release.request()
     if (state.isIncomplete !== undefined && !reading) readLater(readPauseMs)
   }
   const frame = nextFrame(flush)
@@ -143,7 +140,7 @@ export const openBoard = (conferenceId: string): (() => void) => {
     stopSettling()
     frame.stop()
     clearTimeout(pause)
-    clearTimeout(release)
+    release.stop()
     reading?.abort()
     readNow = () => undefined
     useBoard.setState(emptyBoard(''), true)

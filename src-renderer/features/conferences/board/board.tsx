@@ -4,6 +4,7 @@ import { isPopOut, useRoute } from '../../../lib/route.ts'
 import { Button } from '../../../ui/button.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { useCommand } from '../../../ui/use-command.ts'
+import { startCounting } from './board-counts.ts'
 import { BoardDialogs } from './board-dialogs.tsx'
 import { useBoardCommands } from './board-commands.ts'
 import { BoardHints } from './board-hints.tsx'
@@ -29,7 +30,7 @@ const freshView = {
 const useOpenBoard = (id: string) => {
   useEffect(() => {
     useBoardView.setState(freshView)
-    const stops = [startOrder(), followLeaving(), openBoard(id)]
+    const stops = [startCounting(), startOrder(), followLeaving(), openBoard(id)]
     return () => {
       for (const stop of stops) stop()
     }

@@ -1,9 +1,15 @@
 import type { ReactNode } from 'react'
 import { clockText } from '../../../lib/duration.ts'
 import { Icon } from '../../../ui/icon.tsx'
-import { useClock, useNoise } from './board-clock.ts'
+import { useNoise, useRowClock } from './board-clock.ts'
 import type { BoardRow, ParticipantKey } from './board-state.ts'
-import { useBoardView, useLatestAction, useLevel, useParticipant } from './board-store.ts'
+import {
+  useBoard,
+  useBoardView,
+  useLatestAction,
+  useParticipant,
+  useParticipantFact,
+} from './board-store.ts'
 import { nameOf } from './row-order.ts'
 import { useShownOrder } from './shown-order.ts'
 import { quietMsAt, talkShareAt } from './talk-time.ts'
@@ -44,7 +50,7 @@ const Chip = ({ tone = 'plain', children }: { tone?: string; children: ReactNode
 
 const HeldKick = ({ id }: Cell) => {
   const kick = useLatestAction('kick', id)
-  const leftMs = useClock(({ nowMs }) => (kick?.dueMs ?? nowMs) - nowMs)
+  const leftMs = useRowClock(id, ({ nowMs }) => (kick?.dueMs ?? nowMs) - nowMs)
   if (kick?.status === 'held')
     return <Chip tone="bad">removed in {Math.max(0, Math.ceil(leftMs / 1000))} s</Chip>
   if (kick?.status === 'sent') return <Chip tone="bad">removing…</Chip>
@@ -73,9 +79,12 @@ export const NameCell = ({ id }: Cell) => {
   )
 }
 
+const numberOf = ({ number }: BoardRow) => number
+
 export const NumberCell = ({ id }: Cell) => {
-  const { row } = useRow(id)
-  return <span className="mono truncate faint">{row?.number}</span>
+  const number = useParticipantFact(id, numberOf)
+  const left = useShownOrder((state) => state.left.get(id)?.number)
+  return <span className="mono truncate faint">{number ?? left}</span>
 }
 
 const quietText = (ms: number | null): string => {
@@ -87,21 +96,26 @@ const quietText = (ms: number | null): string => {
 
 export const QuietCell = ({ id }: Cell) => {
   const row = useParticipant(id)
-  const text = useClock(({ asOfMs }) => (row ? quietText(quietMsAt(row, asOfMs)) : ''))
+  const text = useRowClock(id, ({ asOfMs }) => (row ? quietText(quietMsAt(row, asOfMs)) : ''))
   return <span className="mono muted">{text}</span>
 }
 
+/** Levels come five times a second: a share moves with the clock. */
 export const ShareCell = ({ id }: Cell) => {
-  const row = useParticipant(id)
-  const level = useLevel(id)
-  const percent = useClock(({ asOfMs }) =>
-    row ? Math.round(talkShareAt(row, level, asOfMs) * 100) : undefined,
-  )
-  return <span className="mono">{percent === undefined ? '' : `${percent} %`}</span>
+  const text = useRowClock(id, ({ asOfMs }) => {
+    const { participants, levels } = useBoard.getState()
+    const row = participants.get(id)
+    return row ? `${Math.round(talkShareAt(row, levels.get(id), asOfMs) * 100)} %` : ''
+  })
+  return <span className="mono">{text}</span>
 }
 
+const joinedMsOf = ({ joinedMs }: BoardRow) => joinedMs
+
 export const JoinedCell = ({ id }: Cell) => {
-  const row = useParticipant(id)
-  const text = useClock(({ asOfMs }) => (row ? clockText(Math.max(0, asOfMs - row.joinedMs)) : ''))
+  const joinedMs = useParticipantFact(id, joinedMsOf)
+  const text = useRowClock(id, ({ asOfMs }) =>
+    joinedMs === undefined ? '' : clockText(Math.max(0, asOfMs - joinedMs)),
+  )
   return <span className="mono muted">{text}</span>
 }

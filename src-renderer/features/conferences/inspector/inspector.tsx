@@ -94,7 +94,8 @@ const Talk = ({ row }: { row: BoardRow }) => {
 }
 
 const Quality = ({ row }: { row: BoardRow }) => {
-  const { conferenceId, instanceId } = useBoard()
+  const conferenceId = useBoard((state) => state.conferenceId)
+  const instanceId = useBoard((state) => state.instanceId)
   const { data, error } = useQuery(qualityQuery(conferenceId, instanceId))
   const look = data && lookAt(data, row.participantId)
   const verdict = look && qualityVerdict(look)

@@ -12,7 +12,7 @@ import { audienceText, relationText } from './relation-text.ts'
 
 const Relation = ({ relation, named }: { relation: BoardRelation; named: Named }) => {
   const entries = useBoard((state) => state.entries)
-  const participants = useBoard((state) => state.participants)
+  const { participants } = useBoard.getState()
   const isYou = useIsYou()
   const [isPending, setPending] = useState(false)
   const [failure, setFailure] = useState<string>()
@@ -95,8 +95,10 @@ const List = ({ own, named }: { own: readonly BoardRelation[]; named: Named }) =
 
 /** Who does not hear whom, of those that are about a participant, and who still hears them. */
 export const Relations = ({ row }: { row: BoardRow }) => {
-  const participants = useBoard((state) => state.participants)
   const relations = useBoard((state) => state.relations)
+  // Who is there, and not who of them talks.
+  useBoard((state) => state.keyById)
+  const { participants } = useBoard.getState()
   const named: Named = (key) => {
     const other = participants.get(key)
     return other ? nameOf(other) : 'somebody who left'

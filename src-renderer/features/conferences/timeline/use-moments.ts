@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from 'react'
 import { MOST_ENTRIES, type BoardEntry } from '../board/board-state.ts'
 import { useBoard } from '../board/board-store.ts'
 import { nameOf } from '../board/row-order.ts'
+import { atMostEvery } from '../board/at-most-every.ts'
 import type { Moment } from './moment.ts'
 import { groupsOf, momentsOf, namesIn } from './moments.ts'
 import { isolated, type Names } from './names.ts'
@@ -16,28 +17,25 @@ const heardNow = (): Heard => {
   return { entries, talk }
 }
 
-/** Often enough to read along; a busy room changes with every frame. */
-const everyMs = 250
+/** Often enough to read along; a busy room changes with every frame, and every line moves with each. */
+const everyMs = 500
 
 const useHeard = (): Heard => {
   const [heard, setHeard] = useState(heardNow)
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const look = () => {
-      timer = undefined
+    const look = () =>
       setHeard((before) => {
         const now = heardNow()
         return before.entries === now.entries && before.talk === now.talk ? before : now
       })
-    }
+    const later = atMostEvery(everyMs, look)
     look()
     const stop = useBoard.subscribe((now, before) => {
-      if (now.entries !== before.entries || now.talkEntries !== before.talkEntries)
-        timer ??= setTimeout(look, everyMs)
+      if (now.entries !== before.entries || now.talkEntries !== before.talkEntries) later.request()
     })
     return () => {
       stop()
-      clearTimeout(timer)
+      later.stop()
     }
   }, [])
   return heard
