@@ -67,7 +67,7 @@ const callIn = async ({ sip }: Server, names: readonly string[]): Promise<PhoneC
 }
 
 const hangUp = async (calls: readonly PhoneCall[]) => {
-  for (const call of calls) call.hangUp()
+  await Promise.all(calls.map((call) => call.hangUp()))
   await Promise.all(calls.map(({ ended }) => ended))
 }
 
