@@ -57,7 +57,7 @@ describe('listening in', () => {
     const ninth = () => app.call('HEAD', `/studio/conferences/${id}/listen`)
     const refused = await app.call('GET', `/studio/conferences/${id}/listen`)
     expect([refused.status, refused.envelope.message]).toEqual([429, 'too_many_requests'])
-    expect(refused.envelope.data.message).toMatch(/as many listen/)
+    expect(refused.envelope.data.message).toMatch(/eight listen/)
 
     eight[3]?.abort.abort()
     await expect.poll(async () => (await ninth()).status).toBe(200)
