@@ -35,7 +35,8 @@ const PromptLinks = ({ finding, language }: { finding: Finding; language: string
 export const notesOf = (
   { draft, findings }: FormApi,
   field: FieldName,
-  help?: ReactNode,
+  // Never missing: what describes a field is looked for when it appears, and not again when a warning comes.
+  help: ReactNode = '',
 ): { error: string | undefined; help: ReactNode } => {
   const own = findings.filter((finding) => finding.field === field)
   const problems = own.filter(isProblem).map(({ message }) => message)

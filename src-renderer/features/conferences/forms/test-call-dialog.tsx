@@ -52,6 +52,7 @@ const Progress = ({ call }: { call: TestCall }) => (
 type AskProps = {
   text: string
   setText: (text: string) => void
+  isPicked: boolean
   problem: string | undefined
   role: TestCallRole
   setRole: (role: TestCallRole) => void
@@ -59,9 +60,11 @@ type AskProps = {
   onEnter: () => void
 }
 
-const Ask = ({ text, setText, problem, role, setRole, onTarget, onEnter }: AskProps) => {
+const Ask = (props: AskProps) => {
+  const { text, setText, isPicked, problem, role, setRole, onTarget, onEnter } = props
   const known = useKnown()
-  const options = text.trim() === '' ? [] : suggestions(text, known, [])
+  // A list that stays open after one was picked hides everything below.
+  const options = isPicked || text.trim() === '' ? [] : suggestions(text, known, [])
   return (
     <div className="dial-form">
       <PickField
@@ -138,6 +141,7 @@ export const TestCallDialog = ({ id, title, onClose }: TestCallDialogProps) => {
             setPicked(undefined)
             setProblem(undefined)
           }}
+          isPicked={picked !== undefined}
           problem={problem}
           role={role}
           setRole={setRole}
