@@ -53,7 +53,6 @@ export const muteNoise = async ({ board, told, expectHearing }: Live): Promise<v
   await expectHearing(withoutNora)
 }
 
-/** That it was never asked for is seen when it is done for good. */
 export const withdrawRemoval = async ({ board, app }: Live): Promise<void> => {
   await board.goTo(carl)
   await board.press('k')
@@ -130,12 +129,14 @@ export const dialOut = async (live: Live): Promise<void> => {
 export const removeAndRestore = async (live: Live): Promise<void> => {
   const { board, app, phones, told, expectHearing } = live
   await board.goTo(carl)
+  // What was taken back has not been done since.
+  await expect(board.state(carl)).toHaveText(/^(talking|quiet)$/)
+  await expect(board.timeline.filter({ hasText: 'removed' })).toHaveCount(0)
   await board.press('k')
   await expect(app.toast(`${carl} removed`)).toBeVisible()
   await phones.carl.happened('CALL_CLOSED')
   await expect(board.state(carl)).toHaveText('left')
   await told(`${carl} was removed by you`)
-  await expect(board.timeline.filter({ hasText: /removed/ })).toHaveCount(1)
   await board.press('ControlOrMeta+z')
   await expect.poll(phones.carl.calls).toBe(2)
   await find(live, 'carl')
