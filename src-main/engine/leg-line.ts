@@ -59,10 +59,18 @@ const isAcceptable = (packet: Uint8Array, agreed: LegAudio) =>
 
 type Agreed = LegAudio & { readonly isReceiving: boolean }
 
+/** What came from another thread is copied field by field: of a spread object most fields lie somewhere else. */
 const agree = (audio: LegAudio): Agreed => ({
-  ...audio,
-  codec: ownNames[audio.codec],
   isReceiving: audio.direction === 'sendrecv' || audio.direction === 'recvonly',
+  receivePayload: audio.receivePayload,
+  receiveEvents: audio.receiveEvents,
+  codec: ownNames[audio.codec],
+  remote: audio.remote,
+  sources: audio.sources,
+  sendPayload: audio.sendPayload,
+  sendEvents: audio.sendEvents,
+  direction: audio.direction,
+  ptimeMs: audio.ptimeMs,
 })
 const sends = ({ remote, direction }: LegAudio) =>
   remote !== undefined && (direction === 'sendrecv' || direction === 'sendonly')

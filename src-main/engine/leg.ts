@@ -62,8 +62,10 @@ export const createLeg = (deps: {
   emit: (event: EngineEvent) => void
 }): Leg => {
   const { legId, line, playlist, mediaTimeoutMs, emit } = deps
+  const { tick, pull, push } = line
   const recorders = new Set<Recorder>()
   let rate: Rate = 8000
+  let scratch = saidAt[rate]
   /** Made when it is first needed: in a room few legs ever are. */
   let alone: ReturnType<typeof createAlone> | undefined
   let heard: SoundMaker | undefined
@@ -114,28 +116,27 @@ export const createLeg = (deps: {
     connect: async (audio) => {
       const connected = line.connect(audio)
       rate = rateOf(line.audio()?.codec ?? 'PCMU')
+      scratch = saidAt[rate]
       leg.isConnected = line.audio() !== undefined
       const { seated } = leg
       if (seated) seated.room.setCodecRate(seated.seat, rate)
       await connected
     },
     skip: () => {
-      const said = saidAt[rate]
-      const isSaid = line.pull(said)
-      for (const recorder of recorders) recorder.push(isSaid ? said : undefined)
+      const said = pull(scratch) ? scratch : undefined
+      for (const recorder of recorders) recorder.push(said)
       line.skip(silentSound)
     },
     listen: (nowMs) => {
-      const silenceMs = line.tick(nowMs)
+      const silenceMs = tick(nowMs)
       if (silenceMs !== undefined) watch(silenceMs)
       const { seated } = leg
-      const room = saidAt[rate]
-      const said = line.pull(room) ? room : undefined
+      const said = pull(scratch) ? scratch : undefined
       if (recorders.size > 0) for (const recorder of recorders) recorder.push(said)
       if (seated) seated.seat.say(said)
       if (isPlaying) playTo(seated?.seat)
     },
-    speak: () => line.push(leg.seated?.seat.output ?? heard ?? silentSound),
+    speak: () => push(leg.seated?.seat.output ?? heard ?? silentSound),
   }
   return leg
 }

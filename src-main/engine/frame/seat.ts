@@ -69,6 +69,8 @@ const mayHaveFloor = ({ speak, canHaveFloor }: Member) => speak && canHaveFloor
 export const createPlace = ({ codecRate, output, onTalk, ...given }: PlaceOptions): Place => {
   const talk = createTalk()
   let { member } = given
+  /** Of the member, which is looked at in every tick. */
+  let { speak, energyLevel } = member
   let factorIn = factorOf(member.gainInDb)
   /** Made by the first words, and the first digit: many a leg never has any. */
   let line: Line | undefined
@@ -77,21 +79,21 @@ export const createPlace = ({ codecRate, output, onTalk, ...given }: PlaceOption
 
   const detect = (score: number) => {
     const wasTalking = talk.talking
-    hear(talk, score, member.energyLevel)
+    hear(talk, score, energyLevel)
     place.energy = talk.energy
-    place.talking = talk.talking && member.speak
+    place.talking = talk.talking && speak
     if (place.talking) place.talkedMs += TICK_MS
     if (talk.talking === wasTalking) return
-    if (talk.talking) onTalk(member.speak ? 'start-talking' : 'mute-detect', place)
-    else if (member.speak) onTalk('stop-talking', place)
+    if (talk.talking) onTalk(speak ? 'start-talking' : 'mute-detect', place)
+    else if (speak) onTalk('stop-talking', place)
   }
   /** Who is muted has stopped, and who may speak again starts again: with an event, for both. */
-  const beginAnew = (maySpeak: boolean) => {
+  const beginAnew = () => {
     const wasTalking = talk.talking
     resetTalk(talk)
     place.energy = 0
     place.talking = false
-    if (wasTalking && !maySpeak) onTalk('stop-talking', place)
+    if (wasTalking && !speak) onTalk('stop-talking', place)
   }
 
   const place: Place = {
@@ -111,7 +113,7 @@ export const createPlace = ({ codecRate, output, onTalk, ...given }: PlaceOption
     say: (samples) => {
       if (samples && factorIn !== 1) amplify(samples, factorIn)
       detect(samples ? scoreOf(samples) : 0)
-      isHeard = member.speak && (talk.talking || member.energyLevel === 0) && samples !== undefined
+      isHeard = speak && (talk.talking || energyLevel === 0) && samples !== undefined
       if (isHeard && samples) {
         line ??= createLine(place.codecRate)
         line.samples.set(samples)
@@ -125,9 +127,10 @@ export const createPlace = ({ codecRate, output, onTalk, ...given }: PlaceOption
       return digits ? digits.over(said, roomRate) : said
     },
     set: (change) => {
-      const former = member
+      const couldSpeak = speak
       member = { ...member, ...change }
-      if (member.speak !== former.speak) beginAnew(member.speak)
+      ;({ speak, energyLevel } = member)
+      if (speak !== couldSpeak) beginAnew()
       factorIn = factorOf(member.gainInDb)
       place.factorOut = factorOf(member.gainOutDb)
       place.hears = member.hear
