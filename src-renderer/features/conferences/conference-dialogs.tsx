@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { replaceParams } from '../../lib/route.ts'
 import type { ConferenceRow } from './conference-text.ts'
-import { openTestCall, useConferencesState } from './conferences-state.ts'
+import { useConferencesState } from './conferences-state.ts'
 import { FormDialog } from './forms/form-dialog.tsx'
-import { TestCallDialog } from './forms/test-call-dialog.tsx'
+import { TestCall } from './forms/test-call-dialog.tsx'
 import { useConferenceCommands } from './forms/use-conference-actions.ts'
 import { listQuery } from './queries.ts'
 
@@ -13,13 +13,11 @@ const show = (id: string) => replaceParams({ conference: id })
 export const ConferenceDialogs = ({ open }: { open: ConferenceRow | undefined }) => {
   useConferenceCommands(open)
   const { data: rooms = [] } = useQuery(listQuery)
-  const testCall = useConferencesState((state) => state.testCall)
+  const isFormOpen = useConferencesState((state) => state.form !== undefined)
   return (
     <>
       <FormDialog rooms={rooms} onSaved={show} />
-      {testCall ? (
-        <TestCallDialog key={testCall.id} {...testCall} onClose={() => openTestCall(undefined)} />
-      ) : null}
+      {isFormOpen ? null : <TestCall />}
     </>
   )
 }

@@ -28,6 +28,7 @@ import {
 import { labelOf, type FieldName } from './conference-fields.ts'
 import { ConferenceForm } from './conference-form.tsx'
 import { isProblem } from './findings.ts'
+import { TestCall } from './test-call-dialog.tsx'
 import { useCheck } from './use-check.ts'
 
 /** Of a conference that has a name. */
@@ -235,6 +236,7 @@ const Editor = (props: EditorProps) => {
         }}
       />
       {isAsking ? <DiscardQuestion onKeep={() => setAsking(false)} /> : null}
+      <TestCall />
     </Dialog>
   )
 }

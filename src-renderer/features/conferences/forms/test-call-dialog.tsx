@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Button } from '../../../ui/button.tsx'
 import { ChoiceGroup } from '../../../ui/choice-group.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
@@ -9,10 +9,11 @@ import {
   typedTarget,
   type DialTarget,
 } from '../dialogs/dial-endpoint.ts'
+import { openTestCall, useConferencesState } from '../conferences-state.ts'
 import { PickField } from '../dialogs/pick-field.tsx'
 import { devicesQuery, usersQuery } from '../dialogs/queries.ts'
 import { Legs } from '../dialogs/legs.tsx'
-import { useTestCall, type TestCall, type TestCallRole } from './use-test-call.ts'
+import { useTestCall, type TestCallRole, type TestCallState } from './use-test-call.ts'
 
 const roles = [
   { value: 'member', label: 'Member' },
@@ -25,7 +26,7 @@ const useKnown = () => {
   return knownTargets(devices, users)
 }
 
-const phaseText = ({ phase, isStopping, legs }: TestCall): string => {
+const phaseText = ({ phase, isStopping, legs }: TestCallState): string => {
   if (phase === 'calling')
     return isStopping
       ? 'It is hung up as soon as it answers, and stops ringing by itself.'
@@ -35,7 +36,7 @@ const phaseText = ({ phase, isStopping, legs }: TestCall): string => {
   return ''
 }
 
-const Progress = ({ call }: { call: TestCall }) => (
+const Progress = ({ call }: { call: TestCallState }) => (
   <div className="dial-progress">
     {call.legs.length > 0 ? <Legs legs={call.legs} /> : null}
     {call.failure === undefined ? null : (
@@ -63,10 +64,13 @@ type AskProps = {
 const Ask = (props: AskProps) => {
   const { text, setText, isPicked, problem, role, setRole, onTarget, onEnter } = props
   const known = useKnown()
+  const box = useRef<HTMLDivElement>(null)
+  // Above a form autoFocus comes too early: the form takes the focus back.
+  useEffect(() => box.current?.querySelector('input')?.focus(), [])
   // A list that stays open after one was picked hides everything below.
   const options = isPicked || text.trim() === '' ? [] : suggestions(text, known, [])
   return (
-    <div className="dial-form">
+    <div ref={box} className="dial-form">
       <PickField
         label="Which phone"
         placeholder="sip:ada@example.com, or a phone here"
@@ -79,7 +83,6 @@ const Ask = (props: AskProps) => {
         }}
         onEnter={onEnter}
         error={problem}
-        autoFocus
       />
       <ChoiceGroup label="It comes in as" options={roles} value={role} onChange={setRole} />
     </div>
@@ -88,8 +91,7 @@ const Ask = (props: AskProps) => {
 
 type TestCallDialogProps = { id: string; title: string; onClose: () => void }
 
-/** Calls one phone into a conference to hear it as callers do. */
-export const TestCallDialog = ({ id, title, onClose }: TestCallDialogProps) => {
+const TestCallDialog = ({ id, title, onClose }: TestCallDialogProps) => {
   const [text, setText] = useState('')
   const [picked, setPicked] = useState<DialTarget>()
   const [problem, setProblem] = useState<string>()
@@ -156,4 +158,15 @@ export const TestCallDialog = ({ id, title, onClose }: TestCallDialogProps) => {
       )}
     </Dialog>
   )
+}
+
+/**
+ * Calls one phone into a conference to hear it as callers do, once that was asked for. A form that is open has it inside
+ * itself: a dialog beside another one does not get the focus.
+ */
+export const TestCall = () => {
+  const asked = useConferencesState((state) => state.testCall)
+  return asked ? (
+    <TestCallDialog key={asked.id} {...asked} onClose={() => openTestCall(undefined)} />
+  ) : null
 }

@@ -21,7 +21,7 @@ type Call = {
   readonly isStopping: boolean
 }
 
-export type TestCall = {
+export type TestCallState = {
   readonly legs: readonly LegProgress[]
   readonly phase: 'idle' | 'calling' | 'answered' | 'over'
   readonly isStopping: boolean
@@ -72,7 +72,10 @@ const hasLeft = (entries: readonly BoardEntry[], callIds: readonly string[]): bo
       callIds.includes(String(entry.event.call_id)),
   )
 
-const phaseOf = (call: Call | undefined, entries: readonly BoardEntry[]): TestCall['phase'] => {
+const phaseOf = (
+  call: Call | undefined,
+  entries: readonly BoardEntry[],
+): TestCallState['phase'] => {
   if (!call) return 'idle'
   if (call.failure !== undefined) return 'over'
   if (!call.responses) return 'calling'
@@ -81,7 +84,7 @@ const phaseOf = (call: Call | undefined, entries: readonly BoardEntry[]): TestCa
 }
 
 /** Calls one phone into a conference, running or not, and follows it until it is hung up. */
-export const useTestCall = (conferenceId: string): TestCall => {
+export const useTestCall = (conferenceId: string): TestCallState => {
   const [call, setCall] = useState<Call>()
   const [entries, setEntries] = useState<readonly BoardEntry[]>([])
   /** Read by the answer, which may come when this is shown no more. */
