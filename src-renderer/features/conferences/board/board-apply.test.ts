@@ -83,6 +83,16 @@ const seqs = ({ entries }: BoardState) =>
   entries.map((entry) => (entry.kind === 'gap' ? 'gap' : entry.event.seq))
 
 describe('an event', () => {
+  it('about who talks or has the floor pushes nothing else out of the entries', () => {
+    const locked = apply(board(), happened(11, 'lock'), nowMs)
+    const floors = Array.from({ length: 1200 }, (_, index) =>
+      happened(12 + index, 'floor-change', { participant_id: 1 + (index % 2) }),
+    )
+    const after = applyAll(locked, floors, nowMs)
+    expect(seqs(after)).toEqual([11])
+    expect(after.talkEntries).toHaveLength(1000)
+  })
+
   it('leaves everything it does not change the same object', () => {
     const before = board()
     const { keyById, dialLegs, entries, relations, participants } = apply(

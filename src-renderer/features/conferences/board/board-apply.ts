@@ -184,11 +184,13 @@ const isOfThisRun = (draft: Draft, { event, instance_id: instanceId }: ToldEvent
   return false
 }
 
+/** So many of these in a crowd that nothing else would be left of the entries. */
+const talkEvents = new Set(['start-talking', 'stop-talking', 'floor-change', 'mute-detect'])
+
 /** Puts an event where it belongs by its number, once: late ones and those that are told again find their place. */
 const note = (draft: Draft, told: ToldEvent) => {
   const { epoch, seq } = told
-  const isTalk = told.event === 'start-talking' || told.event === 'stop-talking'
-  const entries = written(draft, isTalk ? 'talkEntries' : 'entries')
+  const entries = written(draft, talkEvents.has(told.event) ? 'talkEntries' : 'entries')
   const before = entries.findLastIndex(
     (entry) =>
       entry.kind === 'gap' || entry.event.epoch !== epoch || (entry.event.seq ?? 0) <= (seq ?? 0),
