@@ -13,7 +13,7 @@ export type Moment =
       readonly event: ConferenceHappening
       /** The command this came of. */
       readonly asked: CommandEvent | undefined
-      /** So often the same was noted in a row; this is the last time. */
+      /** So often the same was noted within a few minutes; this is the first time. */
       readonly times: number
     }
   | { readonly kind: 'gap'; readonly id: string; readonly atMs: number; readonly gap: Gap }

@@ -120,11 +120,24 @@ describe('moments of a timeline', () => {
     expect(told(momentsOf([], heard))).toEqual(['command', 'mute-member'])
   })
 
-  it('counts a note that is told again and again', () => {
+  it('counts a note that is told again and again where it came first', () => {
     const note = (seq: number, text = 'x') => live(seq, 'note', { text })
-    const heard = [note(1), note(2), note(3), note(4, 'y'), live(5, 'lock'), note(6, 'y')]
-    const times = momentsOf([], heard).map((moment) => moment.kind === 'event' && moment.times)
-    expect(times).toEqual([3, 1, 1, 1])
+    const heard = [note(1), note(2), live(3, 'lock'), note(4), note(5, 'y'), note(6)]
+    const told = momentsOf([], heard).map((each) => each.kind === 'event' && [each.id, each.times])
+    expect(told).toEqual([
+      ['e 1', 4],
+      ['e 3', 1],
+      ['e 5', 1],
+    ])
+  })
+
+  it('says again after five minutes that the same is still noted', () => {
+    const note = (seq: number, atMs: number) => live(seq, 'note', { text: 'x' }, atMs)
+    const heard = [note(1, 0), note(2, 299_999), note(3, 300_000), note(4, 300_001)]
+    expect(momentsOf([], heard)).toMatchObject([
+      { atMs: 0, times: 2 },
+      { atMs: 300_000, times: 2 },
+    ])
   })
 
   it('knows who plays to whom from the same request', () => {

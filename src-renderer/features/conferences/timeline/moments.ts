@@ -61,19 +61,24 @@ const settled = (moments: readonly Moment[]): readonly Moment[] => {
   return all.filter((_, index) => !isDone.has(index))
 }
 
-/** A prompt that is missing is noted for every caller: one after the other that is one line. */
+/** So long the same note is counted where it came first: a new line then says that it goes on. */
+const SAME_NOTE_MS = 300_000
+
+/** A prompt that is missing is noted for every caller: that would push away who came. */
 const withoutRepeats = (moments: readonly Moment[]): readonly Moment[] => {
   const all: Moment[] = []
+  const firsts = new Map<string, number>()
   for (const moment of moments) {
-    const last = all.at(-1)
-    const isSame =
-      last?.kind === 'event' &&
-      moment.kind === 'event' &&
-      last.event.event === 'note' &&
-      moment.event.event === 'note' &&
-      last.event.text === moment.event.text
-    if (isSame) all[all.length - 1] = { ...moment, times: last.times + 1 }
-    else all.push(moment)
+    if (moment.kind === 'gap' || moment.event.event !== 'note') {
+      all.push(moment)
+      continue
+    }
+    const slot = `${moment.event.instance_id} ${moment.event.text}`
+    const index = firsts.get(slot)
+    const first = index === undefined ? undefined : all[index]
+    if (index !== undefined && first?.kind === 'event' && moment.atMs - first.atMs < SAME_NOTE_MS)
+      all[index] = { ...first, times: first.times + 1 }
+    else firsts.set(slot, all.push(moment) - 1)
   }
   return all
 }
