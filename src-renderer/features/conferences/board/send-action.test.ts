@@ -245,22 +245,28 @@ describe('asking again', () => {
 })
 
 describe('a crowd', () => {
-  it('of a thousand is asked for four at a time, each once, in order', async () => {
-    const crowd = people(1000)
-    useBoard.setState(board({ participants: crowd }), true)
-    const actions = crowd.map(({ participant_id: id }) => ({
-      kind: 'mute' as const,
-      key: personKey(id),
-    }))
-    const ids = sendActions(actions)
-    const over = Promise.all(ids.map(whenOver))
-    for (let next = 0; next < 1000; next += 1) {
-      expect(server.requests.length).toBeLessThanOrEqual(next + 4)
-      await server.requests[next]?.answer()
-    }
-    expect((await over).every((each) => each?.status === 'confirmed')).toBe(true)
-    expect(server.asked()).toEqual(crowd.map(({ participant_id: id }) => `participants/${id} mute`))
-  })
+  it(
+    'of a thousand is asked for four at a time, each once, in order',
+    { timeout: 20_000 },
+    async () => {
+      const crowd = people(1000)
+      useBoard.setState(board({ participants: crowd }), true)
+      const actions = crowd.map(({ participant_id: id }) => ({
+        kind: 'mute' as const,
+        key: personKey(id),
+      }))
+      const ids = sendActions(actions)
+      const over = Promise.all(ids.map(whenOver))
+      for (let next = 0; next < 1000; next += 1) {
+        expect(server.requests.length).toBeLessThanOrEqual(next + 4)
+        await server.requests[next]?.answer()
+      }
+      expect((await over).every((each) => each?.status === 'confirmed')).toBe(true)
+      expect(server.asked()).toEqual(
+        crowd.map(({ participant_id: id }) => `participants/${id} mute`),
+      )
+    },
+  )
 
   it('of actions is not remembered for ever', async () => {
     for (let round = 0; round < 25; round += 1) {
