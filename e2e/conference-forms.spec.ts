@@ -217,6 +217,7 @@ test('what was typed is neither lost by a slip nor laid over what somebody else 
   await expect(room('Weekly')).toBeVisible()
 
   await page.keyboard.press('e')
+  await expect(field('Name')).toBeFocused()
   await page.keyboard.press('Escape')
   await expect(form).toHaveCount(0)
   await page.keyboard.press('e')
