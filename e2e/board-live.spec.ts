@@ -135,7 +135,10 @@ const restart = async (live: Live, { url, kill }: Host, dataDir: string) => {
   const running = startNode(args)
   ends.push(running.stop)
   await whileRunning(running, once(running.child.stdout!, 'data'))
-  await expect(board.main.getByRole('heading', { name: 'The calls have ended' })).toBeVisible()
+  // The longer it was gone, the more rarely it is tried: at least once a minute.
+  await expect(board.main.getByRole('heading', { name: 'The calls have ended' })).toBeVisible({
+    timeout: 60_000,
+  })
   await expect(board.main.getByText(`the calls of ${everyone} people ended with it`)).toBeVisible()
   await told(/The server was started anew between .* its calls ended with it/)
   await judge('the calls have ended', 'main')
