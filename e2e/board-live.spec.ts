@@ -171,7 +171,7 @@ test(`a conference of real phones is run by keyboard alone, and outlives its ser
   dataDir,
 }) => {
   test.skip(missing !== undefined, missing)
-  test.setTimeout(300_000)
+  test.setTimeout(420_000)
   await host.page.setViewportSize({ width: 1440, height: 900 })
   const live = await openLive(host.page, api)
   try {
