@@ -11,7 +11,7 @@ import {
   putSilence,
   restartBuffer,
 } from './jitter.ts'
-import { createReceiverStream } from './receiver-stream.ts'
+import { createReceiverStream, expectedOf, highestOf, takeHeader } from './receiver-stream.ts'
 import { read16, readRtp, rtpHeader, timestampsApart } from './rtp.ts'
 
 /** What a leg receives, as it was agreed on. Packets may be of any length up to 120 ms, whatever was agreed on. */
@@ -130,7 +130,7 @@ export const createReceiver = (options: ReceiverOptions = {}): Receiver => {
   }
 
   const takeAudio = (into: JitterBuffer, codec: CodecName, bytes: Uint8Array, nowMs: number) => {
-    packet.sequence = stream.sequence()
+    packet.sequence = stream.sequence
     packet.timestamp = header.timestamp
     packet.codec = codec
     packet.bytes = bytes
@@ -145,7 +145,7 @@ export const createReceiver = (options: ReceiverOptions = {}): Receiver => {
 
   const takeSilence = (into: JitterBuffer, isEvent: boolean, bytes: Uint8Array) => {
     const duration = isEvent ? read16(bytes, header.from + 2) : 0
-    putSilence(into, stream.sequence(), header.timestamp, duration)
+    putSilence(into, stream.sequence, header.timestamp, duration)
     if (isEvent) {
       digits.receive(bytes, header)
       digitTicks = DIGIT_TICKS
@@ -158,7 +158,7 @@ export const createReceiver = (options: ReceiverOptions = {}): Receiver => {
     betweenTicks += 1
     if (betweenTicks > MOST_BETWEEN_TICKS || !readRtp(bytes, header)) return false
     if (!hasShape(agreed, buffer.rate)) return false
-    const place = stream.take(header)
+    const place = takeHeader(stream, header)
     if (place === 'other') return false
     timing.lastPacketMs = nowMs
     if (place === 'twice') return true
@@ -192,8 +192,8 @@ export const createReceiver = (options: ReceiverOptions = {}): Receiver => {
     },
     lastPacketMs: () => timing.lastPacketMs,
     statistics: () => ({
-      packetsReceived: stream.received(),
-      packetsLost: Math.max(0, stream.expected() - playable),
+      packetsReceived: stream.received,
+      packetsLost: Math.max(0, expectedOf(stream) - playable),
       packetsLate: late,
       packetsRefused: refused,
       jitterMs: buffer ? (timing.jitter * 1000) / buffer.rate : 0,
@@ -201,13 +201,13 @@ export const createReceiver = (options: ReceiverOptions = {}): Receiver => {
     }),
     digitsDropped: digits.dropped,
     reception: () =>
-      stream.ssrc() === -1
+      stream.ssrc === -1
         ? undefined
         : {
-            ssrc: stream.ssrc(),
-            expected: stream.expected(),
-            received: stream.received(),
-            highestSequence: stream.highest(),
+            ssrc: stream.ssrc,
+            expected: expectedOf(stream),
+            received: stream.received,
+            highestSequence: highestOf(stream),
             jitter: timing.jitter,
           },
   }
