@@ -83,20 +83,23 @@ export type Finding = Static<typeof Finding>
 export type FindingCode = Finding['code']
 export type ConferenceCheck = Static<typeof ConferenceCheck>
 
+/** Every list full takes 240 kB. It is read while somebody types, in the thread that answers. */
+const mostDraftBytes = 300_000
+
 const tag = 'conferences'
 const access = 'account'
 
 /**
  * Made to be called while somebody types: nothing is changed, fetched or decoded. Problems come first; warnings are given
- * about fields that are valid.
+ * about fields that are valid. Of one kind about one field the first twenty are told.
  */
 export const check = endpoint('POST', '/studio/conferences/check', {
   tag,
   access,
   body: 'envelope',
-  mostBytes: 1_000_000,
+  mostBytes: mostDraftBytes,
   summary: 'What is wrong or surprising about a conference before it is saved',
-  description: `Nothing is changed, and no URL is asked. Codes:\n\n${meanings}`,
+  description: `Nothing is changed, and no URL is asked. Of one code about one field the first twenty are told. Codes:\n\n${meanings}`,
   data: ConferenceCheck,
   example: { conference: { conference_numbers: ['4000'], moderator: { pins: ['9876'] } } },
   reply: Type.Object({ findings: Type.Array(Finding) }),

@@ -8,18 +8,36 @@ const violationsIn = (error: unknown): Violations => {
   throw error
 }
 
-/** Without what is at a path; a path that leads nowhere changes nothing. */
-const without = (value: unknown, [key, ...rest]: readonly string[]): unknown => {
-  if (typeof value !== 'object' || value === null || key === undefined) return value
-  const kept = Object.entries(value).flatMap(([name, inner]): [string, unknown][] => {
-    if (name !== key) return [[name, inner]]
-    return rest.length === 0 ? [] : [[name, without(inner, rest)]]
+/** What is taken out of a body; all of it where nothing is said of its parts. */
+type Cut = Map<string, Cut>
+
+/** Of dotted paths, as violations name them. */
+const cutOf = (paths: readonly string[]): Cut => {
+  const cut: Cut = new Map()
+  // A whole list comes after its items, and takes them with it.
+  for (const path of [...paths].sort((one, other) => other.length - one.length)) {
+    const keys = path.split('.')
+    let at = cut
+    for (const [index, key] of keys.entries()) {
+      const isWhole = index === keys.length - 1
+      const next: Cut = (isWhole ? undefined : at.get(key)) ?? new Map<string, Cut>()
+      at.set(key, next)
+      at = next
+    }
+  }
+  return cut
+}
+
+/** One pass, however much is taken out: this is the thread that answers. A path that leads nowhere changes nothing. */
+const without = (value: unknown, cut: Cut): unknown => {
+  if (typeof value !== 'object' || value === null) return value
+  const kept = Object.entries(value).flatMap(([key, inner]): [string, unknown][] => {
+    const below = cut.get(key)
+    if (!below) return [[key, inner]]
+    return below.size === 0 ? [] : [[key, without(inner, below)]]
   })
   return Array.isArray(value) ? kept.map(([, item]) => item) : Object.fromEntries(kept)
 }
-
-/** Dotted, as violations name it. Later items of a list go first: the others keep their places. */
-const byPlace = (one: string, other: string) => other.localeCompare(one, 'en', { numeric: true })
 
 /**
  * Everything that is wrong with a body, and what `accept` makes of the rest. It throws validation errors about paths of the
@@ -36,10 +54,10 @@ export const reviewOf = <T>(
       return { violations, accepted: accept(left as Body) }
     } catch (error) {
       const found = violationsIn(error)
-      const paths = Object.keys(found).sort(byPlace)
+      const paths = Object.keys(found)
       if (paths.every((path) => Object.hasOwn(violations, path))) throw error
       Object.assign(violations, found)
-      for (const path of paths) left = without(left, path.split('.'))
+      left = without(left, cutOf(paths))
     }
   }
 }

@@ -12,7 +12,7 @@ const rules: readonly Rule[] = [...numberRules, ...pinRules, ...settingRules, ..
 /** `member.pins.3` is told beside the list, with what stands there. */
 const placeOf = (path: string): { field: string; isItem: boolean } => {
   const field = path.replace(/\.\d+$/, '')
-  return { field: field.replaceAll('%2E', '.'), isItem: field !== path }
+  return { field, isItem: field !== path }
 }
 
 const digitsOnly = '^[0-9]+$'
@@ -48,8 +48,32 @@ const takenProblems = (conference: Facts['conference'], taken: readonly TakenNum
 const touches = (one: string, other: string): boolean =>
   one === other || one.startsWith(`${other}.`) || other.startsWith(`${one}.`)
 
+/** Nobody reads more of one kind beside one field. */
+const MOST_ALIKE = 20
+/** Of a message, and of what it is about: names and references may be as long as a body. */
+const LONGEST_TEXT = 1000
+
+const shortened = (text: string): string =>
+  text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text
+
+/** The first of those that say the same of the same field, each at a length people read. */
+const readable = (findings: readonly Finding[]): Finding[] => {
+  const counts = new Map<string, number>()
+  const kept = findings.filter(({ field, code }) => {
+    const kind = `${code} ${field}`
+    const count = (counts.get(kind) ?? 0) + 1
+    counts.set(kind, count)
+    return count <= MOST_ALIKE
+  })
+  return kept.map(({ cause, message, ...finding }) => ({
+    ...finding,
+    ...(cause !== undefined && { cause: shortened(cause) }),
+    message: shortened(message),
+  }))
+}
+
 /**
- * Everything to know before a conference is saved: problems first. A warning that reads a field with a problem is not
+ * What to know before a conference is saved: problems first. A warning that reads a field with a problem is not
  * given: it would come and go with every key that is pressed.
  */
 export const findingsOf = (
@@ -57,11 +81,12 @@ export const findingsOf = (
   refused: { readonly violations: Violations; readonly taken: readonly TakenNumber[] },
 ): Finding[] => {
   const invalid = problemsOf(refused.violations)
+  const broken = [...new Set(invalid.map(({ field }) => field))]
   const isSure = ({ reads }: Rule) =>
-    !reads.some((field) => invalid.some((problem) => touches(field, problem.field)))
+    !reads.some((field) => broken.some((other) => touches(field, other)))
   const warnings = rules
     .filter(isSure)
     .flatMap((rule) => rule.find(facts))
     .map((each): Finding => ({ ...each, severity: 'warning' }))
-  return [...invalid, ...takenProblems(facts.conference, refused.taken), ...warnings]
+  return readable([...invalid, ...takenProblems(facts.conference, refused.taken), ...warnings])
 }

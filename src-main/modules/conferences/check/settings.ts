@@ -109,12 +109,10 @@ const unknownProfile: Rule = {
 const controls: Rule = {
   reads: keys,
   find: ({ conference }) => {
-    const callers = controlsOf(conference, false).problems
-    const moderators = controlsOf(conference, true).problems.filter(
-      (problem) => !callers.includes(problem),
-    )
+    const callers = new Set(controlsOf(conference, false).problems)
+    const moderators = controlsOf(conference, true).problems.filter((each) => !callers.has(each))
     return [
-      ...callers.map((problem) => warning('caller_controls', 'controls', `${problem}.`)),
+      ...[...callers].map((problem) => warning('caller_controls', 'controls', `${problem}.`)),
       ...moderators.map((problem) => warning('moderator_controls', 'controls', `${problem}.`)),
     ]
   },
