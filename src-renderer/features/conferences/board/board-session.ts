@@ -11,6 +11,8 @@ import { confirmByEvents, settleByBoard } from './send-action.ts'
 /** What is incomplete is not read more often than this: a busy room would do nothing else. */
 const readPauseMs = 400
 const retryMs = 2000
+/** A server that hangs is asked again after this; a thousand people are read in a fraction of it. */
+const giveUpMs = 10_000
 
 let readNow: () => void = () => undefined
 
@@ -65,14 +67,19 @@ export const openBoard = (conferenceId: string): (() => void) => {
   }
 
   const read = () => {
+    // It may ask for a read later: this is the one.
+    flush()
     clearTimeout(pause)
     pause = undefined
-    flush()
     reading?.abort()
     const attempt = new AbortController()
     reading = attempt
     meanwhile = []
     const { signal } = attempt
+    const limit = setTimeout(() => {
+      attempt.abort()
+      fail(new Error('The server does not answer.'))
+    }, giveUpMs)
     fetchBoard(conferenceId, signal)
       .then((board: Board) => {
         if (signal.aborted) return
@@ -82,6 +89,7 @@ export const openBoard = (conferenceId: string): (() => void) => {
       .catch((error: unknown) => {
         if (!signal.aborted) fail(error)
       })
+      .finally(() => clearTimeout(limit))
   }
 
   /** No event tells that a pause between words is over. */
