@@ -110,7 +110,10 @@ export const history = endpoint('GET', `${base}/history`, {
   query: Type.Object({
     before: Type.Optional(Type.Integer({ minimum: 1, description: 'entry_id to go on from.' })),
     limit: Type.Integer({ minimum: 1, maximum: 1000, default: 200 }),
-    talking: Type.Boolean({ default: true, description: 'False: without who talks when.' }),
+    talking: Type.Boolean({
+      default: true,
+      description: 'False: without who talks when, and who has the floor.',
+    }),
   }),
   reply: Type.Array(HistoryEntry),
 })

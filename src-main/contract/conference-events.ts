@@ -78,3 +78,11 @@ export type ParticipantEvent = Static<typeof ParticipantEvent>
 export type RoomEvent = Static<typeof RoomEvent>
 export type DialEvent = Static<typeof DialEvent>
 export type ConferenceEvent = ParticipantEvent | RoomEvent | DialEvent
+
+/** Who talks and who is heard first: in a crowd so many that they are kept and shown apart from everything else. */
+export const talkEvents: ReadonlySet<string> = new Set([
+  'start-talking',
+  'stop-talking',
+  'floor-change',
+  'mute-detect',
+])

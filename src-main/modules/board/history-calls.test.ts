@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, describe, it } from 'vitest'
 import type { HistoryEntry } from '#contract/board'
+import { talkEvents } from '#contract/conference-events'
 import { startApp } from '../../test/app.ts'
 import { startCallPhone } from '../../test/call-phone.ts'
 import { connect, setStage } from './test/stage.ts'
@@ -65,7 +66,7 @@ describe('history', () => {
 
     const quiet = await history('?talking=false')
     expect(quiet.map(({ event }) => event.event)).not.toContain('start-talking')
-    expect(quiet).toEqual(all.filter(({ event }) => !String(event.event).endsWith('-talking')))
+    expect(quiet).toEqual(all.filter(({ event }) => !talkEvents.has(String(event.event))))
     const joined = quiet.find(({ event }) => event.event === 'add-member')
     expect(joined?.event).toMatchObject({
       ...{ conference_id: id, account_id: app.accountId, instance_id: joined?.instance_id },

@@ -1,4 +1,4 @@
-import { participantEvents, type ParticipantEvent } from '#contract/conference-events'
+import { participantEvents, talkEvents, type ParticipantEvent } from '#contract/conference-events'
 import type { LevelsEvent } from '#contract/board'
 import {
   keyOf,
@@ -183,9 +183,6 @@ const isOfThisRun = (draft: Draft, { event, instance_id: instanceId }: ToldEvent
   if (event !== 'conference-destroy' && event !== 'del-member') incomplete(draft, 'new-run')
   return false
 }
-
-/** So many of these in a crowd that nothing else would be left of the entries. */
-const talkEvents = new Set(['start-talking', 'stop-talking', 'floor-change', 'mute-detect'])
 
 /** Puts an event where it belongs by its number, once: late ones and those that are told again find their place. */
 const note = (draft: Draft, told: ToldEvent) => {

@@ -1,4 +1,5 @@
 import type { HistoryEntry } from '#contract/board'
+import { talkEvents } from '#contract/conference-events'
 import type { CommandEvent, ConferenceHappening, FurtherEvent } from '#contract/live-conferences'
 import type { BoardEntry } from '../board/board-state.ts'
 import type { LineGroup } from './event-line.ts'
@@ -73,12 +74,12 @@ const withoutRepeats = (moments: readonly Moment[]): readonly Moment[] => {
       all.push(moment)
       continue
     }
-    const slot = `${moment.event.instance_id} ${moment.event.text}`
-    const index = firsts.get(slot)
+    const { text } = moment.event
+    const index = firsts.get(text)
     const first = index === undefined ? undefined : all[index]
     if (index !== undefined && first?.kind === 'event' && moment.atMs - first.atMs < SAME_NOTE_MS)
       all[index] = { ...first, times: first.times + 1 }
-    else firsts.set(slot, all.push(moment) - 1)
+    else firsts.set(text, all.push(moment) - 1)
   }
   return all
 }
@@ -141,7 +142,6 @@ export const momentsOf = (
   return withoutRepeats(settled(withRestarts(merged(before, heard).map(({ moment }) => moment))))
 }
 
-const talkEvents = new Set(['start-talking', 'stop-talking', 'floor-change', 'mute-detect'])
 const roomEvents = new Set([
   ...['conference-create', 'conference-destroy', 'lock', 'unlock'],
   ...['start-recording', 'stop-recording', 'play-file', 'play-file-done'],
