@@ -27,6 +27,38 @@ it('names whom a dial was to call, without passwords', () => {
   expect(told.endpoints).toEqual(['1002', 'sip:eve@192.0.2.7', 'Desk', 'a phone', 'a phone'])
 })
 
+it.each([
+  ['https://ada:secret@media.example/x?token=secret', 'https://media.example/x?…'],
+  ['shout://ada:secret@media.example/x?token=secret', 'shout://…'],
+  ['http://ada:secret@[bad/x?token=secret', 'http://…'],
+  ['tone_stream://%(100,0,440)', 'tone_stream://%(100,0,440)'],
+  ['prompt://system_media/conf-welcome/en-us', 'prompt://system_media/conf-welcome/en-us'],
+])('shows of %s what nobody has to keep to themselves', (media_id, shown) => {
+  expect(failed('play', { media_id }).media_id).toBe(shown)
+})
+
+it.each([
+  ['sip:eve@192.0.2.7', 'sip:eve@192.0.2.7'],
+  ['sip:192.0.2.7:5070', 'sip:192.0.2.7:5070'],
+  ['<sip:eve:secret@192.0.2.7>', '<sip:eve@192.0.2.7>'],
+  ['"Eve" <sips:eve:secret@192.0.2.7>;x=1', '"Eve" <sips:eve@192.0.2.7>;x=1'],
+  [' sip:eve:secret@192.0.2.7?X=secret', 'sip:eve@192.0.2.7'],
+  ['eve:secret@192.0.2.7', 'eve@192.0.2.7'],
+  [`sip:eve:${'secret'.repeat(100)}@192.0.2.7`, 'sip:eve@192.0.2.7'],
+  ['+49 30 1234', '+49 30 1234'],
+])('shows of the endpoint %.40s no password', (endpoint, shown) => {
+  expect(failed('dial', { endpoints: [endpoint] }).endpoints).toEqual([shown])
+})
+
+it('is no longer than what a dial may name, however much was asked', () => {
+  const endpoints = Array.from({ length: 20_000 }, (_, at) => `${at}${'x'.repeat(1000)}`)
+  const told = failed('dial', { endpoints })
+  expect(told.endpoints).toHaveLength(100)
+  const played = failed('play', { media_id: `https://media.example/${'x'.repeat(900_000)}` })
+  expect(played.media_id?.length).toBe(1000)
+  expect(JSON.stringify(told).length).toBeLessThan(30_000)
+})
+
 it('gives the reason as it was answered', () => {
   const reasonOf = (error: unknown) => failed('kick', {}, error).reason
   const data = { message: 'nobody has this id', id: 7 }

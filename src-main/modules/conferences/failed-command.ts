@@ -24,6 +24,8 @@ const commandNames = new Map<unknown, string>([
 ])
 
 const longestName = 64
+/** A dial may name no more. */
+const MOST_ENDPOINTS = 100
 
 const nameOfCommand = ({ action, data }: ActionRequest): string => {
   if (action === 'record' && data?.action === 'stop') return 'recordstop'
@@ -48,7 +50,9 @@ const asked = ({ action, data = {} }: ActionRequest, participant: string | undef
     ...(action === 'play' &&
       typeof media === 'string' && { media_id: nameOf({ kind: 'media', reference: media }) }),
     ...(action === 'dial' &&
-      Array.isArray(endpoints) && { endpoints: endpoints.map(shownEndpoint) }),
+      Array.isArray(endpoints) && {
+        endpoints: endpoints.slice(0, MOST_ENDPOINTS).map(shownEndpoint),
+      }),
   }
 }
 
