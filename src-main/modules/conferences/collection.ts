@@ -30,7 +30,8 @@ export type ConferenceCollection = Collection & {
   byId: (accountId: string, id: string) => Conference | undefined
   /**
    * A conference without a document, by the rules of one with. Nobody can call its numbers: they are no document's.
-   * Throws a validation error.
+   * Throws a validation error, and `bad_identifier` where a conference of this id was deleted: what is restored must not
+   * find others in it, whom its PINs did not let in.
    */
   adHoc: (accountId: string, id: string, input: Body) => Conference
   /**
@@ -167,6 +168,10 @@ export const createConferenceCollection = (deps: {
       return conference && { conference, role: roleOfNumber(conference.document, number) }
     },
     adHoc: (accountId, id, input) => {
+      if (documents.find({ accountId, type, id })) {
+        const message = 'the conference was deleted; restore it first'
+        throw new AppError('bad_identifier', { message, cause: id })
+      }
       const { body } = contentOf(deps.validator.body(ConferenceInput, input) as Body)
       return toConference({ id, accountId, body }, true)
     },

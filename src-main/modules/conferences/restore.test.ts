@@ -93,3 +93,19 @@ it('leaves who is in it where they are, and lets others call again', async () =>
   await expect.poll(async () => (await run()).length).toBe(0)
   expect((await stage.get(id)).envelope.data._read_only).toMatchObject({ is_running: false })
 })
+
+it('is the only way back into one: dialling its id opens none of the same id without its PINs', async () => {
+  const { id } = await stage.newConference({ member: { pins: ['123456'] } })
+  await remove(id)
+  const endpoints = [stage.phones[0]!.contact]
+  const dial = () => stage.put(id, { action: 'dial', data: { endpoints, timeout: 1 } })
+  const refused = await dial()
+  expect([refused.status, refused.envelope.data]).toEqual([
+    404,
+    { message: 'the conference was deleted; restore it first', cause: id },
+  ])
+  expect((await stage.get(`${id}/participants`)).status).toBe(404)
+
+  await restore(id)
+  expect((await dial()).status).toBe(200)
+})
