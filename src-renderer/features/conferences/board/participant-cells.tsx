@@ -84,7 +84,7 @@ const numberOf = ({ number }: BoardRow) => number
 export const NumberCell = ({ id }: Cell) => {
   const number = useParticipantFact(id, numberOf)
   const left = useShownOrder((state) => state.left.get(id)?.number)
-  return <span className="mono truncate faint">{number ?? left}</span>
+  return <bdi className="mono truncate faint">{number ?? left}</bdi>
 }
 
 const quietText = (ms: number | null): string => {

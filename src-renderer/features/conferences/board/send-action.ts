@@ -1,3 +1,4 @@
+import { actionLine } from './action-line.ts'
 import { confirmed, isDoneIn, isHeardOf, overtakes, proves, whyTooLate } from './action-proof.ts'
 import { refusalText, requestOf, type ActionRequest } from './action-request.ts'
 import type { BoardState, ToldEvent } from './board-state.ts'
@@ -10,8 +11,10 @@ import { isOpen, mayBeRepeated, type BoardAction, type SentAction } from './sent
 const CONFIRM_MS = 3000
 /** After this an answer is not waited for any more. Recordings are filed away, and media is fetched, before one comes. */
 const ANSWER_MS = 20_000
-/** Requests at once: a browser has six connections, and the rest of the board needs some. Dials are apart: they ring. */
+/** Requests at once: a browser has six connections, and the rest of the board needs some. */
 const mostAtOnce = 4
+/** A dial keeps a connection until the last of its phones has answered or rung for long enough. */
+const mostDials = 3
 
 const noConnection = 'There is no connection to the server: nothing was sent.'
 const notReached = 'The server does not answer: nothing was sent.'
@@ -19,8 +22,6 @@ const lostOnTheWay = 'The answer was lost: it may have been done.'
 const notDone = 'The answer was lost, and it is not done.'
 
 let lastId = 0
-const waiting: number[] = []
-let running = 0
 /** How those that are kept are asked for. */
 const requests = new Map<number, ActionRequest>()
 /** Those that were asked for and are not answered. */
@@ -86,7 +87,7 @@ const lose = (each: SentAction) => {
   lost.add(each.id)
   update([{ ...each, status: 'unconfirmed', reason: lostOnTheWay }])
   // What stands in line behind it would be sent at a moment nobody chose.
-  for (const id of waiting.splice(0)) {
+  for (const id of [...others.clear(), ...dials.clear()]) {
     const next = findAction(id)
     if (next) fail(next, notReached)
   }
@@ -109,7 +110,9 @@ const perform = async (id: number) => {
     return
   }
   const { epoch, heardSeq: seq } = useBoard.getState()
-  write([{ ...before, atMs: Date.now(), after: { epoch, seq } }])
+  const status = before.status === 'held' ? 'sent' : before.status
+  write([{ ...before, status, atMs: Date.now(), after: { epoch, seq } }])
+  if (before.action.kind === 'dial') watchOverdue(id)
   const own = new AbortController()
   attempts.set(id, own)
   const limit = setTimeout(() => own.abort(), answerMs(before))
@@ -130,25 +133,21 @@ const perform = async (id: number) => {
   }
 }
 
-const pump = () => {
-  while (running < mostAtOnce) {
-    const id = waiting.shift()
-    if (id === undefined) return
-    running += 1
-    void perform(id).finally(() => {
-      running -= 1
-      pump()
-    })
-  }
-}
+const others = actionLine(mostAtOnce, perform)
+const dials = actionLine(mostDials, perform)
 
 const dispatch = (ids: readonly number[]) => {
   for (const id of ids) {
-    watchOverdue(id)
-    if (findAction(id)?.action.kind === 'dial') void perform(id)
-    else waiting.push(id)
+    const each = findAction(id)
+    if (each?.action.kind !== 'dial') {
+      watchOverdue(id)
+      others.add(id)
+      continue
+    }
+    dials.add(id)
+    // Three seconds without a word say nothing of what was not sent.
+    if (dials.isWaiting(id)) write([{ ...each, status: 'held' }])
   }
-  pump()
 }
 
 type Sending = {
@@ -234,7 +233,7 @@ export const retryAction = (id: number): boolean => {
   if (!requests.has(id) || (!isKnown && !mayBeRepeated(each.action))) return false
   lost.delete(id)
   write([{ ...each, status: 'sent', reason: undefined, tookMs: undefined }])
-  if (waiting.includes(id)) watchOverdue(id)
+  if (others.isWaiting(id)) watchOverdue(id)
   else {
     const before = attempts.get(id)
     dispatch([id])

@@ -18,7 +18,7 @@ export type BoardAction =
 
 /**
  * One action on its way. It is never shown as done before an event or the answer says so:
- * `held` (sent at `dueMs` unless it is withdrawn) → `sent` → `confirmed`, `failed` with a reason, or `unconfirmed` when
+ * `held` (sent at `dueMs`, or without one when its turn comes, unless it is withdrawn) → `sent` → `confirmed`, `failed` with a reason, or `unconfirmed` when
  * nothing was heard for three seconds or the answer was lost, which either of them may still follow.
  */
 export type SentAction = {
@@ -32,7 +32,7 @@ export type SentAction = {
   readonly atMs: number
   /** Where the events stood then: those up to it say nothing of this action. */
   readonly after: { readonly epoch: string | undefined; readonly seq: number | undefined }
-  /** When a held one is sent. */
+  /** When a held one is sent; undefined while it waits for its turn. */
   readonly dueMs: number | undefined
   /** From sent to confirmed. */
   readonly tookMs: number | undefined

@@ -9,6 +9,7 @@ import { Switch } from '../../../ui/switch.tsx'
 import { openBoardDialog, useBoard, useSentAction } from '../board/board-store.ts'
 import { sendAction } from '../board/send-action.ts'
 import { isOpen } from '../board/sent-action.ts'
+import { useRun } from '../board/use-run.ts'
 import { knownTargets, suggestions, typedTarget, type DialTarget } from './dial-endpoint.ts'
 import { dialProgress, progressSummary } from './dial-progress.ts'
 import { Legs } from './legs.tsx'
@@ -68,6 +69,11 @@ const Progress = ({ actionId, targets }: { actionId: number; targets: readonly D
       {action?.status === 'failed' ? (
         <p role="alert" className="tone-bad">
           {action.reason}
+        </p>
+      ) : null}
+      {action?.status === 'held' ? (
+        <p className="muted" role="status">
+          Waits for other calls: three are made at a time from here.
         </p>
       ) : null}
       {action?.status === 'unconfirmed' ? (
@@ -175,6 +181,8 @@ export const DialDialog = ({ number = '' }: { number?: string }) => {
   const [problem, setProblem] = useState<string>()
   const [order, setOrder] = useState<Order>({ from: '', number: '', flags: [] })
   const [sentId, setSentId] = useState<number>()
+  const [wasRunning] = useState(() => useBoard.getState().instanceId !== undefined)
+  const hasEnded = !useRun() && wasRunning
   const call = () => {
     const typed = text.trim() === '' ? [] : [typedTarget(text)]
     const all = [...targets, ...typed.filter((target) => target !== undefined)]
@@ -194,6 +202,10 @@ export const DialDialog = ({ number = '' }: { number?: string }) => {
       isOpen
       onOpenChange={close}
       title="Call people in"
+      {...(hasEnded &&
+        !isSent && {
+          description: 'The conference has ended. Who is called now comes into a new one.',
+        })}
       footer={
         isSent ? (
           <>
@@ -218,7 +230,7 @@ export const DialDialog = ({ number = '' }: { number?: string }) => {
               whyNot={count === 0 ? 'Say whom to call first.' : undefined}
               onPress={call}
             >
-              {count > 1 ? `Call ${count}` : 'Call'}
+              {hasEnded ? 'Call anyway' : count > 1 ? `Call ${count}` : 'Call'}
             </Button>
           </>
         )
