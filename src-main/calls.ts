@@ -10,6 +10,7 @@ import { createAskedBy } from './modules/accounts/asked-by.ts'
 import type { Audio } from './modules/audio/audio.ts'
 import { createHistory } from './modules/board/board.ts'
 import { createConferences } from './modules/conferences/conferences.ts'
+import { dialRoutes } from './modules/conferences/dial/routes.ts'
 import { conferenceFormRoutes } from './modules/conferences/form-routes.ts'
 import { conferenceRoutes } from './modules/conferences/routes.ts'
 import { createDevices } from './modules/devices/devices.ts'
@@ -130,6 +131,7 @@ export const buildCalls = async (deps: CallsDeps) => {
       tell: happenings.emit,
     }),
     ...conferenceFormRoutes({ ...conferences, looking }),
+    ...dialRoutes({ ...conferences, askedBy }),
     ...liveConferenceRoutes({ feed, rooms }),
   ]
   return { telephony, happenings, feed, routes, rooms, engine, history, askedBy }

@@ -19,7 +19,7 @@ type Asking = Where & Parameters<typeof actionOf>[0]
 type Deps = {
   conferences: ConferenceCollection
   rooms: Pick<Rooms, 'get'>
-  dialling: Dialling
+  dialling: Pick<Dialling, 'dial'>
   validator: Validator
   looking: () => Looking
   /** As commands tell it. */

@@ -23,7 +23,7 @@ import { actionRoutes } from './routes-actions.ts'
 export type ConferenceRoutesDeps = {
   conferences: ConferenceCollection
   rooms: Pick<Rooms, 'get' | 'ofAccount'>
-  dialling: Dialling
+  dialling: Pick<Dialling, 'dial'>
   validator: Validator
   /** The moment, and the name of this machine. */
   looking: () => Looking

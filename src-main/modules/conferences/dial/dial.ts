@@ -15,6 +15,7 @@ import { placeCall } from './place.ts'
 import { resolve, type Directory } from './resolve.ts'
 import { shownEndpoint } from './shown-endpoint.ts'
 import type { Target } from './target.ts'
+import { createUnderWay, type UnderWay } from './under-way.ts'
 
 /** Calls people into conferences (spec: dial). */
 export type Dialling = {
@@ -29,6 +30,8 @@ export type Dialling = {
     data: Body
     by?: AskedBy
   }) => Promise<DialReply>
+  /** Calls off who still rings, whether or not the conference runs. */
+  cancel: UnderWay['cancel']
 }
 
 export type DiallingDeps = {
@@ -52,6 +55,7 @@ type Run = {
   from: Party
   by: AskedBy | undefined
   nextCallId: () => string | undefined
+  calls: ReturnType<UnderWay['begin']>
 }
 
 type Result = { callId: string } | { cause: string }
@@ -81,6 +85,7 @@ const causeOf = (error: RoomRefused): string =>
 
 export const createDialling = (deps: DiallingDeps): Dialling => {
   const { log, validator, legs, rooms, conferences, directoryOf, emit } = deps
+  const underWay = createUnderWay()
 
   const conferenceFor = (accountId: string, id: string, more: Body): Conference => {
     const known = rooms.get(accountId, id)?.conference ?? conferences.byId(accountId, id)
@@ -116,9 +121,10 @@ export const createDialling = (deps: DiallingDeps): Dialling => {
   }
 
   const call = async (run: Run, target: Target): Promise<Result> => {
-    const { conference, dial, jobId, from, by, nextCallId } = run
+    const { conference, dial, jobId, from, nextCallId } = run
     const { accountId, id } = conference
     const { endpointId } = target
+    let { by } = run
     const tell = (event: DialEvent['event'], callId: string, cause?: string) =>
       emit({
         ...{ event, account_id: accountId, conference_id: id, job_id: jobId },
@@ -134,10 +140,16 @@ export const createDialling = (deps: DiallingDeps): Dialling => {
       return { cause }
     }
     const ringing = () => tell('dial-ringing', callId)
-    const { callId, placed } = placeCall(legs, target, {
+    const { callId, placed, cancel } = placeCall(legs, target, {
       ...{ accountId, from, nextCallId, timeoutMs: dial.timeout * 1000 },
       onRinging: ringing,
     })
+    const cancelFor = (stopper: AskedBy) => {
+      if (!cancel()) return false
+      by = stopper
+      return true
+    }
+    run.calls.add({ callId, cancel: cancelFor, settled: placed })
     tell('dial-started', callId)
     const outcome = await placed
     const result =
@@ -173,12 +185,18 @@ export const createDialling = (deps: DiallingDeps): Dialling => {
       const targets = resolve(dial.endpoints, directoryOf(accountId))
       const mustRun = dial.participant_flags.includes('join_existing')
       if (mustRun && !rooms.get(accountId, conferenceId)) throw notRunning(conferenceId)
+      const { job_id: jobId = randomUUID() } = dial
       const run: Run = {
-        ...{ conference, dial, by, from: callerOf(dial, conference) },
-        jobId: dial.job_id ?? randomUUID(),
+        ...{ conference, dial, by, jobId, from: callerOf(dial, conference) },
         nextCallId: callIds(dial.outbound_call_id),
+        calls: underWay.begin({ accountId, conferenceId: conference.id, jobId }),
       }
-      return { endpoint_responses: await callAll(run, targets) }
+      try {
+        return { endpoint_responses: await callAll(run, targets) }
+      } finally {
+        run.calls.end()
+      }
     },
+    cancel: underWay.cancel,
   }
 }
