@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { fakeLegs, type FakeLegs } from '../test/fake-legs.ts'
 import { placeCall, type Placed, type PlacedCall } from './place.ts'
+import type { Target } from './target.ts'
 
 const here = 'sip:1001@127.0.0.1:5081'
 const there = 'sip:1001@127.0.0.1:5082'
@@ -11,7 +12,7 @@ let called: PlacedCall
 let placed: Promise<Placed>
 
 const callTo = (...uris: string[]) => {
-  const target = {
+  const target: Target = {
     endpointId: 'desk',
     party: { name: 'Desk', number: '1001' },
     destinations: uris.map((uri) => ({ uri })),
