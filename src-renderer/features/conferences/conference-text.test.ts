@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { ConferenceSummary } from '#contract/conferences'
-import { fits, numbersOf, sorted } from './conference-text.ts'
+import { firstToOpen, fits, numbersOf, sorted } from './conference-text.ts'
 
 const role = { join_deaf: false, join_muted: false, pins: [] }
 const conference = (name: string, isRunning = false): ConferenceSummary => {
@@ -17,6 +17,18 @@ const conference = (name: string, isRunning = false): ConferenceSummary => {
 it('puts what runs first, then room 2 before room 10', () => {
   const names = sorted([conference('Room 10'), conference('room 2'), conference('Zoo', true)])
   expect(names.map(({ name }) => name)).toEqual(['Zoo', 'room 2', 'Room 10'])
+})
+
+it('opens first where most people are, then what runs, then the first of the list', () => {
+  const crowd = { ...conference('Zoo', true), members: 4, moderators: 1 }
+  const pair = { ...conference('Attic', true), members: 2 }
+  const empty = conference('Bar', true)
+  const idle = [conference('Room 10'), conference('room 2')]
+  expect(firstToOpen([...idle, pair, crowd, empty])?.name).toBe('Zoo')
+  expect(firstToOpen([...idle, { ...crowd, members: 1 }, pair])?.name).toBe('Attic')
+  expect(firstToOpen([...idle, empty])?.name).toBe('Bar')
+  expect(firstToOpen(idle)?.name).toBe('room 2')
+  expect(firstToOpen<ConferenceSummary>([])).toBeUndefined()
 })
 
 it('names every number once', () => {

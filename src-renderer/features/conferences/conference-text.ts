@@ -24,6 +24,18 @@ export const sorted = <C extends ConferenceSummary>(conferences: readonly C[]): 
       byName.compare(titleOf(a), titleOf(b)),
   )
 
+/** What a supervisor wants to see first: where most people are, else the first of the list. */
+export const firstToOpen = <C extends ConferenceSummary>(
+  conferences: readonly C[],
+): C | undefined => {
+  const [first, ...rest] = sorted(conferences)
+  // Of those with as many people the list's first.
+  return rest.reduce(
+    (best, each) => (best && headCount(each) > headCount(best) ? each : best),
+    first,
+  )
+}
+
 /** Every word is somewhere in the name or the numbers. */
 export const fits = (conference: ConferenceSummary, search: string): boolean => {
   const text = `${titleOf(conference)} ${numbersOf(conference)}`.toLowerCase()

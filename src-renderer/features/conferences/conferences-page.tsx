@@ -9,7 +9,7 @@ import { useCrumbs } from '../../ui/use-crumbs.ts'
 import { startClock } from './board/board-clock.ts'
 import { Board } from './board/board.tsx'
 import { ConferenceDialogs } from './conference-dialogs.tsx'
-import { fits, sorted, titleOf, type ConferenceRow } from './conference-text.ts'
+import { firstToOpen, fits, sorted, titleOf, type ConferenceRow } from './conference-text.ts'
 import { useConferencesState } from './conferences-state.ts'
 import { addConference } from './forms/use-conference-actions.ts'
 import { HowToGetIn } from './how-to-get-in.tsx'
@@ -67,7 +67,7 @@ const Nothing = () => (
 /** The account's conferences, and what happens in the one that is open. */
 export const ConferencesPage = () => {
   usePageServices()
-  const { data: all, error } = useQuery(listQuery)
+  const { data: all, error, isFetching, isFetchedAfterMount } = useQuery(listQuery)
   const { params } = useRoute()
   const search = useConferencesState((state) => state.search.trim())
   const rooms = useMemo(() => sorted(all ?? []), [all])
@@ -75,8 +75,10 @@ export const ConferencesPage = () => {
     () => rooms.filter((conference) => search === '' || fits(conference, search)),
     [rooms, search],
   )
-  // The address names what was chosen; one that was made by a call leaves the list when it ends.
-  const openId = params.conference ?? rooms[0]?.id
+  // The address names what was chosen; one that was made by a call leaves the list when it ends. Nothing is chosen by an
+  // old list: what it shows as running may have ended, and what runs now may be idle in it.
+  const isFresh = isFetchedAfterMount || !isFetching
+  const openId = params.conference ?? (isFresh ? firstToOpen(rooms)?.id : undefined)
   const open = rooms.find(({ id }) => id === openId)
   const title = open ? titleOf(open) : (openId ?? '')
   useStepCommands(shown, open)
@@ -97,11 +99,11 @@ export const ConferencesPage = () => {
   return (
     <div className="conferences">
       <Rooms rooms={shown} total={all.length} currentId={openId} />
-      {openId === undefined ? (
-        <Nothing />
-      ) : (
+      {openId !== undefined ? (
         <Board key={openId} id={openId} title={title} about={<HowToGetIn conference={open} />} />
-      )}
+      ) : isFresh ? (
+        <Nothing />
+      ) : null}
       <ConferenceDialogs open={open} />
     </div>
   )
