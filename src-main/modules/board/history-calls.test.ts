@@ -133,7 +133,7 @@ describe('history', () => {
     expect(text + JSON.stringify(await history())).not.toContain('secret')
   })
 
-  it('tells of who joins whether they called, and whether they count', async () => {
+  it('keeps of who joins whether they called, and whether they count', async () => {
     const { history } = stage()
     const joined = (await history()).filter(({ event }) => event.event === 'add-member')
     expect(joined[0]?.event).toMatchObject({ is_ghost: false, direction: 'incoming' })
