@@ -22,6 +22,7 @@ import { createDialling, type Dialling } from './dial/dial.ts'
 import { directoryOf } from './dial/directory.ts'
 import type { Trunk } from './dial/target.ts'
 import { createJoining } from './entry/joining.ts'
+import { createPlays } from './room/plays.ts'
 import { createRooms, type Conference, type Rooms } from './room/rooms.ts'
 
 export { runningRoom } from './refusals.ts'
@@ -74,8 +75,9 @@ export const createConferences = (deps: {
     happenings.emit({ event: 'note', account_id: accountId, conference_id: id, text })
   }
 
+  const plays = createPlays(deps)
   const rooms = createRooms({
-    ...{ ...deps, scope: scope.child('rooms'), events: happenings, note },
+    ...{ ...deps, plays, scope: scope.child('rooms'), events: happenings, note },
     language,
     channelVarsOf: channelVarsOf({ documents, domainOf, nowMs: deps.clock.nowMs }),
     recordingsDir: join(dataDir, 'recordings'),
@@ -86,7 +88,7 @@ export const createConferences = (deps: {
   })
   legs.take(
     createJoining({
-      ...{ ...deps, rooms, note, language, conferences },
+      ...{ ...deps, plays, rooms, note, language, conferences },
       scope: scope.child('joining'),
       namesDir: join(dataDir, 'names'),
     }),
