@@ -25,6 +25,14 @@ describe('window placement', () => {
     expect(stepAside(first, 2).bounds).toEqual({ x: 216, y: 138, width: 1120, height: 760 })
   })
 
+  it('steps aside and never off the screen, however many are open', () => {
+    const first = placeWindow(null, [laptop], popOutSizes.preferred)
+    for (let count = 0; count < 100; count += 1) {
+      const aside = stepAside(first, count)
+      expect(placeWindow(aside, [laptop])).toEqual(aside)
+    }
+  })
+
   it('opens where it was', () => {
     expect(placeWindow(saved(1600, 80), [laptop, external])).toEqual(saved(1600, 80))
   })

@@ -65,12 +65,14 @@ export const placeWindow = (
 }
 
 const step = 28
+/** After so many it begins anew: a long row would leave the screen. */
+const mostSteps = 6
 
 /** A new window beside `count` others: not exactly on top of them. */
-export const stepAside = ({ bounds, maximized }: WindowState, count: number): WindowState => ({
-  bounds: { ...bounds, x: bounds.x + step * count, y: bounds.y + step * count },
-  maximized,
-})
+export const stepAside = ({ bounds, maximized }: WindowState, count: number): WindowState => {
+  const aside = step * (count % mostSteps)
+  return { bounds: { ...bounds, x: bounds.x + aside, y: bounds.y + aside }, maximized }
+}
 
 /** Where one window was, or several. */
 export type Memory = {

@@ -61,6 +61,8 @@ export const openWindow = (
     })
   })
   window.loadURL(`${url}/${plan.hash}`).catch((error: unknown) => {
+    // Closed before it was there.
+    if (window.isDestroyed()) return
     log.error('the interface could not be loaded', { error })
     window.show()
   })
