@@ -3,6 +3,7 @@ import type { Api } from './api.ts'
 import { expect, test } from './fixtures.ts'
 import { addPhone } from './materials/add-phone.ts'
 import { appFrame } from './pages/app-frame.ts'
+import { boardPage } from './pages/board-page.ts'
 import { conferenceForm } from './pages/conference-form.ts'
 
 const phones: CallPhone[] = []
@@ -58,12 +59,12 @@ test('a test call says why a phone does not come, and lets one that does hear th
   await expect(room('Weekly')).toContainText('idle')
 })
 
-test('a phone that still rings is hung up as soon as it answers, once that was asked for', async ({
-  page,
-  api,
-}) => {
+const methodsOf = ({ received }: CallPhone) => received.map(({ method }) => method)
+const stopped = ['INVITE', 'CANCEL', 'ACK']
+
+test('a test call is stopped while the phone rings', async ({ page, api }) => {
   const ada = await startPhone(api, '1001', 'Ada')
-  ada.onInvite({ afterMs: 1500 })
+  ada.onInvite({ status: null })
   await create(api, { name: 'Weekly' })
   await appFrame(page).goTo('Conferences')
   await expect(conferenceForm(page).room('Weekly')).toBeVisible()
@@ -72,12 +73,86 @@ test('a phone that still rings is hung up as soon as it answers, once that was a
   const dialog = page.getByRole('dialog', { name: /Test call/ })
   await expect(dialog.getByRole('combobox')).toBeFocused()
   await page.keyboard.type(ada.contact)
+  await page.keyboard.press('Enter')
+  await expect(dialog.getByRole('listitem')).toContainText('Rings…')
+  await expect(dialog.getByRole('button', { name: 'Stop' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect.poll(() => methodsOf(ada)).toEqual(stopped)
+  await expect(dialog.getByRole('listitem')).toContainText('Called off.')
+  await expect(dialog.getByRole('button', { name: 'Call again…' })).toBeFocused()
+})
+
+test('a phone that answers while it is stopped is hung up, and never comes in', async ({
+  page,
+  api,
+}) => {
+  const ada = await startPhone(api, '1001', 'Ada')
+  ada.onInvite({ status: null, cancelled: 200 })
+  await create(api, { name: 'Weekly' })
+  await appFrame(page).goTo('Conferences')
+  await expect(conferenceForm(page).room('Weekly')).toBeVisible()
+  await page.keyboard.press('t')
+  const dialog = page.getByRole('dialog', { name: /Test call/ })
+  await expect(dialog.getByRole('combobox')).toBeFocused()
+  await page.keyboard.type(ada.contact)
   const answered = ada.answered()
   await page.keyboard.press('Enter')
   await expect(dialog.getByRole('listitem')).toContainText('Rings…')
-  await dialog.getByRole('button', { name: 'Stop' }).click()
+  await page.keyboard.press('Enter')
   await page.keyboard.press('Escape')
   await (
     await answered
   ).ended
+  expect(methodsOf(ada)).toEqual(['INVITE', 'CANCEL', 'ACK', 'BYE'])
+})
+
+test('people who are called into a conference are stopped one by one, or all of them', async ({
+  page,
+  api,
+}) => {
+  const phones = [
+    await startPhone(api, '1001', 'Ada'),
+    await startPhone(api, '1002', 'Bob'),
+    await startPhone(api, '1003', 'Eve'),
+  ] as const
+  const [ada, bob, eve] = phones
+  for (const phone of phones) {
+    phone.onInvite({ status: null })
+    await phone.register()
+  }
+  await create(api, { name: 'Weekly' })
+  const board = boardPage(page)
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await page.getByRole('banner').waitFor()
+  await page.keyboard.press('ControlOrMeta+6')
+  await expect(conferenceForm(page).room('Weekly')).toBeVisible()
+  await board.press('g d')
+  for (const name of ['Ada', 'Bob', 'Eve']) {
+    await page.keyboard.type(name)
+    await expect(page.getByRole('option', { name })).toBeVisible()
+    await page.keyboard.press('Enter')
+  }
+  await page.keyboard.press('Enter')
+  const call = (name: string) => board.dialog.getByRole('listitem').filter({ hasText: name })
+  for (const name of ['Ada', 'Bob', 'Eve']) await expect(call(name)).toContainText('Rings…')
+
+  await board.press('Shift+Tab Shift+Tab Shift+Tab Shift+Tab')
+  await expect(board.dialog.getByRole('button', { name: 'Stop calling Bob' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(call('Bob')).toContainText('Called off.')
+  await expect.poll(() => methodsOf(bob)).toEqual(stopped)
+  expect([ada, eve].map(methodsOf)).toEqual([['INVITE'], ['INVITE']])
+  await expect(board.dialog.getByRole('button', { name: 'Stop calling Ada' })).toBeFocused()
+
+  // Who closed it too early finds the calls again.
+  await page.keyboard.press('Escape')
+  await board.press('g d')
+  await board.dialog.getByRole('button', { name: 'Stop all 2' }).press('Enter')
+  for (const phone of [ada, eve]) await expect.poll(() => methodsOf(phone)).toEqual(stopped)
+  await expect(board.dialog.getByRole('region', { name: 'Being called' })).toBeHidden()
+  await page.keyboard.press('Escape')
+  await expect(board.timeline.filter({ hasText: 'was called off' })).toHaveCount(3)
+  await expect(
+    board.timeline.filter({ hasText: 'The call to Bob was called off by you' }),
+  ).toBeVisible()
 })

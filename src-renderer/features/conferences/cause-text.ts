@@ -27,12 +27,12 @@ const texts: Readonly<Record<HangupCause, string>> = {
   INCOMPATIBLE_DESTINATION: 'The phone knows none of our codecs.',
   RECOVERY_ON_TIMER_EXPIRE: 'The phone cannot be reached.',
   INTERWORKING: 'The other side does not understand the call.',
-  ORIGINATOR_CANCEL: 'The call was given up.',
+  ORIGINATOR_CANCEL: 'Called off.',
   ALLOTTED_TIMEOUT: 'The call took as long as it may.',
   MEDIA_TIMEOUT: 'Nothing was heard from the phone any more.',
   USER_NOT_REGISTERED: 'No phone is registered there.',
   INVALID_URL: 'This is no address that can be called. Check how it is written.',
-  SYSTEM_SHUTDOWN: 'The other side is being switched off.',
+  SYSTEM_SHUTDOWN: 'This application or the other side was being switched off.',
   MANAGER_REQUEST: 'The call was ended by somebody who looks after it.',
 }
 

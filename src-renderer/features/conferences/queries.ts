@@ -91,6 +91,12 @@ export const mediaNameQuery = (id: string) =>
 export const reasonOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error)
 
+/** The same, where it was waited for with a limit: the browser's own words for that are about a signal. */
+export const failureOf = (error: unknown): string =>
+  error instanceof Error && error.name === 'TimeoutError'
+    ? 'The server has not answered.'
+    : reasonOf(error)
+
 /** A refusal because somebody else was faster. */
 export const isConflict = (error: unknown): boolean =>
   error instanceof ApiError && error.status === 409

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Dial } from '#contract/dialling'
 import { Button } from '../../../ui/button.tsx'
@@ -6,15 +5,13 @@ import { Dialog } from '../../../ui/dialog.tsx'
 import { TextField } from '../../../ui/field.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { Switch } from '../../../ui/switch.tsx'
-import { openBoardDialog, useBoard, useSentAction } from '../board/board-store.ts'
+import { openBoardDialog, useBoard } from '../board/board-store.ts'
 import { sendAction } from '../board/send-action.ts'
-import { isOpen } from '../board/sent-action.ts'
 import { useRun } from '../board/use-run.ts'
-import { knownTargets, suggestions, typedTarget, type DialTarget } from './dial-endpoint.ts'
-import { dialProgress, progressSummary } from './dial-progress.ts'
-import { Legs } from './legs.tsx'
+import { suggestions, typedTarget, type DialTarget } from './dial-endpoint.ts'
+import { BeingCalled, SentDial } from './dial-calls.tsx'
 import { PickField } from './pick-field.tsx'
-import { devicesQuery, usersQuery } from './queries.ts'
+import { useKnown } from './use-known.ts'
 import './dial-dialog.css'
 
 const close = () => openBoardDialog(undefined)
@@ -47,44 +44,6 @@ const Targets = ({
     ))}
   </ul>
 )
-
-const useKnown = () => {
-  const devices = useQuery(devicesQuery).data ?? []
-  const users = useQuery(usersQuery).data ?? []
-  return knownTargets(devices, users)
-}
-
-/** How a dial that was sent gets on. */
-const Progress = ({ actionId, targets }: { actionId: number; targets: readonly DialTarget[] }) => {
-  const action = useSentAction(actionId)
-  const entries = useBoard((state) => state.entries)
-  const known = useKnown()
-  const nameOf = (endpoint: string) =>
-    [...targets, ...known].find((each) => each.endpoint === endpoint)?.label ?? endpoint
-  const legs = dialProgress(action?.jobId ?? '', entries, action?.legs, nameOf)
-  const isRunning = action !== undefined && isOpen(action)
-  return (
-    <div className="dial-progress">
-      {legs.length > 0 ? <Legs legs={legs} /> : null}
-      {action?.status === 'failed' ? (
-        <p role="alert" className="tone-bad">
-          {action.reason}
-        </p>
-      ) : null}
-      {action?.status === 'held' ? (
-        <p className="muted" role="status">
-          Waits for other calls: three are made at a time from here.
-        </p>
-      ) : null}
-      {action?.status === 'unconfirmed' ? (
-        <p className="tone-warn">The server has not said anything about it for three seconds.</p>
-      ) : null}
-      <p className="muted" aria-live="polite">
-        {isRunning ? 'Calls go on when you close this.' : progressSummary(legs)}
-      </p>
-    </div>
-  )
-}
 
 type FormProps = {
   targets: readonly DialTarget[]
@@ -237,21 +196,24 @@ export const DialDialog = ({ number = '' }: { number?: string }) => {
       }
     >
       {isSent ? (
-        <Progress actionId={sentId} targets={targets} />
+        <SentDial actionId={sentId} targets={targets} />
       ) : (
-        <Form
-          targets={targets}
-          setTargets={setTargets}
-          text={text}
-          setText={(next) => {
-            setText(next)
-            setProblem(undefined)
-          }}
-          problem={problem}
-          order={order}
-          setOrder={setOrder}
-          call={call}
-        />
+        <>
+          <BeingCalled />
+          <Form
+            targets={targets}
+            setTargets={setTargets}
+            text={text}
+            setText={(next) => {
+              setText(next)
+              setProblem(undefined)
+            }}
+            problem={problem}
+            order={order}
+            setOrder={setOrder}
+            call={call}
+          />
+        </>
       )}
     </Dialog>
   )

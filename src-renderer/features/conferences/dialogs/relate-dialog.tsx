@@ -55,7 +55,9 @@ const Person = ({ label, person, without, onChange }: PersonProps) => {
         <span className="field-label">{label}</span>
         <span className="relate-chosen">
           <bdi className="truncate">{nameOf(person)}</bdi>
-          <span className="faint truncate">{person.number}</span>
+          <span className="faint truncate">
+            {person.number === nameOf(person) ? '' : person.number}
+          </span>
           <IconButton
             icon="close"
             label={`Choose somebody else than ${nameOf(person)}`}
@@ -149,7 +151,15 @@ export const RelateDialog = ({ participantKey }: { participantKey: ParticipantKe
         <ChoiceGroup label="How" options={kinds} value={kind} onChange={setKind} />
         <Person label="Whom" person={second} without={one} onChange={setOther} />
         <p className="relate-effect" aria-live="polite">
-          {plan ? (isSoAlready ? `It is so already. ${plan.effect}` : plan.effect) : null}
+          {plan ? (
+            isSoAlready ? (
+              `It is so already. ${plan.effect}`
+            ) : (
+              plan.effect
+            )
+          ) : (
+            <span className="muted">Who hears whom then is said here before it is set.</span>
+          )}
         </p>
         {failure === undefined ? null : (
           <p role="alert" className="tone-bad">

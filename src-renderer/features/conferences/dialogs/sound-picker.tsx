@@ -132,6 +132,14 @@ export const SoundPicker = ({ chosen, onChoose, onEnter }: SoundPickerProps) => 
     if (event.key === ' ') listen(chosen)
     else onEnter()
   }
+  const list = useRef<HTMLDivElement>(null)
+  /** From the search to the list, on its first sound where none is chosen. */
+  const goToList = () => {
+    const [first] = sounds ?? []
+    if (!first) return
+    if (!sounds?.some(({ id }) => id === chosen?.id)) onChoose(first)
+    list.current?.querySelector<HTMLElement>('[role="grid"]')?.focus()
+  }
   const playError = usePlayer((state) =>
     state.playingId?.startsWith('pick ') ? state.error : null,
   )
@@ -143,6 +151,7 @@ export const SoundPicker = ({ chosen, onChoose, onEnter }: SoundPickerProps) => 
           value={text}
           onChange={setText}
           inputRef={input}
+          onDown={goToList}
         />
         <ChoiceGroup
           label="Library"
@@ -162,7 +171,7 @@ export const SoundPicker = ({ chosen, onChoose, onEnter }: SoundPickerProps) => 
           />
         ) : null}
       </div>
-      <div className="sound-picker-list" role="presentation" onKeyDown={keys}>
+      <div ref={list} className="sound-picker-list" role="presentation" onKeyDown={keys}>
         {sounds && sounds.length > 0 ? (
           <VirtualTable
             label="Sounds"

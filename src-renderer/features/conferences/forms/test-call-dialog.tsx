@@ -1,17 +1,11 @@
-import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { Button } from '../../../ui/button.tsx'
 import { ChoiceGroup } from '../../../ui/choice-group.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
-import {
-  knownTargets,
-  suggestions,
-  typedTarget,
-  type DialTarget,
-} from '../dialogs/dial-endpoint.ts'
+import { suggestions, typedTarget, type DialTarget } from '../dialogs/dial-endpoint.ts'
 import { openTestCall, useConferencesState } from '../conferences-state.ts'
 import { PickField } from '../dialogs/pick-field.tsx'
-import { devicesQuery, usersQuery } from '../dialogs/queries.ts'
+import { useKnown } from '../dialogs/use-known.ts'
 import { Legs } from '../dialogs/legs.tsx'
 import { useTestCall, type TestCallRole, type TestCallState } from './use-test-call.ts'
 
@@ -20,17 +14,9 @@ const roles = [
   { value: 'moderator', label: 'Moderator' },
 ] as const
 
-const useKnown = () => {
-  const devices = useQuery(devicesQuery).data ?? []
-  const users = useQuery(usersQuery).data ?? []
-  return knownTargets(devices, users)
-}
-
 const phaseText = ({ phase, isStopping, legs }: TestCallState): string => {
   if (phase === 'calling')
-    return isStopping
-      ? 'It is hung up as soon as it answers, and stops ringing by itself.'
-      : 'It rings for 30 seconds at most.'
+    return isStopping ? 'It is being stopped.' : 'It rings for 30 seconds at most.'
   if (phase === 'answered') return 'It is in the conference: what it hears now, callers hear.'
   if (phase === 'over') return legs.some(({ state }) => state === 'answered') ? 'Hung up.' : ''
   return ''
@@ -42,6 +28,11 @@ const Progress = ({ call }: { call: TestCallState }) => (
     {call.failure === undefined ? null : (
       <p role="alert" className="tone-bad">
         {call.failure}
+      </p>
+    )}
+    {call.unstopped === undefined || call.phase !== 'calling' ? null : (
+      <p role="alert" className="tone-bad">
+        Not stopped: {call.unstopped} It is hung up as soon as it answers.
       </p>
     )}
     <p className="muted" aria-live="polite">

@@ -1,10 +1,11 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { EndpointResponse } from '#contract/dialling'
 import type { BoardEntry } from '../board/board-state.ts'
 import { askOne, askRoom, fetchBoard, onConferences } from '../board/queries.ts'
 import type { DialTarget } from '../dialogs/dial-endpoint.ts'
-import { reasonOf } from '../queries.ts'
 import { dialProgress, type LegProgress } from '../dialogs/dial-progress.ts'
+import { callOff } from '../dialogs/queries.ts'
+import { failureOf, isConflict, isGone } from '../queries.ts'
 
 /** Long enough to walk to a phone. */
 const ringSeconds = 30
@@ -19,6 +20,8 @@ type Call = {
   /** Why nobody could be called at all, or hung up. */
   readonly failure: string | undefined
   readonly isStopping: boolean
+  /** Why it rings on although it was to stop. */
+  readonly unstopped: string | undefined
 }
 
 export type TestCallState = {
@@ -26,20 +29,15 @@ export type TestCallState = {
   readonly phase: 'idle' | 'calling' | 'answered' | 'over'
   readonly isStopping: boolean
   readonly failure: string | undefined
+  readonly unstopped: string | undefined
   readonly start: (target: DialTarget, role: TestCallRole) => void
-  /** Hangs up; whoever still rings is hung up on answering, because a ringing phone cannot be called off. */
+  /** Calls off what rings, and hangs up what has answered or does in this moment. */
   readonly stop: () => void
   /** For the next one. */
   readonly reset: () => void
 }
 
 const answerMs = 10_000
-
-/** The browser's own words for it are about a signal. */
-const failureOf = (error: unknown): string =>
-  error instanceof Error && error.name === 'TimeoutError'
-    ? 'The server has not answered.'
-    : reasonOf(error)
 
 const answeredIds = (responses: readonly EndpointResponse[]): readonly string[] =>
   responses.flatMap((each) => (each.status === 'success' ? [each.call_id] : []))
@@ -54,8 +52,10 @@ const hangUp = async (conferenceId: string, callIds: readonly string[]): Promise
 
 const newJobId = () => `test-${Date.now().toString(36)}`
 
+type ToldEntry = Exclude<BoardEntry, { kind: 'gap' }>
+
 /** What is told of one conference from now on; the answer stops that. */
-const record = (conferenceId: string, tell: (entry: BoardEntry) => void) =>
+const record = (conferenceId: string, tell: (entry: ToldEntry) => void) =>
   onConferences({
     onHappening: (told) => {
       if (told.conference_id !== conferenceId) return
@@ -89,13 +89,30 @@ export const useTestCall = (conferenceId: string): TestCallState => {
   const [entries, setEntries] = useState<readonly BoardEntry[]>([])
   /** Read by the answer, which may come when this is shown no more. */
   const stopping = useRef(new Set<string>())
-  useEffect(
-    () => record(conferenceId, (entry) => setEntries((before) => [...before, entry])),
-    [conferenceId],
-  )
 
   const change = (jobId: string, facts: Partial<Call>) =>
     setCall((before) => (before?.jobId === jobId ? { ...before, ...facts } : before))
+
+  const stopRinging = (jobId: string) => {
+    callOff({ conferenceId, jobId }).catch((error: unknown) => {
+      // It has not begun there yet, or is over: what is told next says what is to be done.
+      if (isGone(error) || isConflict(error)) return
+      change(jobId, { isStopping: false, unstopped: failureOf(error) })
+    })
+  }
+  const stopLate = useEffectEvent(({ event }: ToldEntry) => {
+    const { job_id: jobId } = event
+    if (event.event === 'dial-started' && typeof jobId === 'string' && stopping.current.has(jobId))
+      stopRinging(jobId)
+  })
+  useEffect(
+    () =>
+      record(conferenceId, (entry) => {
+        setEntries((before) => [...before, entry])
+        stopLate(entry)
+      }),
+    [conferenceId],
+  )
 
   const end = (jobId: string, responses: readonly EndpointResponse[]) =>
     hangUp(conferenceId, answeredIds(responses)).catch((error: unknown) =>
@@ -105,7 +122,8 @@ export const useTestCall = (conferenceId: string): TestCallState => {
   const start = (target: DialTarget, role: TestCallRole) => {
     const jobId = newJobId()
     setEntries([])
-    setCall({ jobId, target, responses: undefined, failure: undefined, isStopping: false })
+    const facts = { responses: undefined, failure: undefined, unstopped: undefined }
+    setCall({ jobId, target, ...facts, isStopping: false })
     const data = {
       endpoints: [target.endpoint],
       participant_flags: role === 'moderator' ? ['is_moderator'] : [],
@@ -123,15 +141,20 @@ export const useTestCall = (conferenceId: string): TestCallState => {
 
   const stop = () => {
     if (!call) return
-    change(call.jobId, { isStopping: true })
-    if (call.responses) void end(call.jobId, call.responses)
-    else stopping.current.add(call.jobId)
+    const { jobId: stopped, responses: known } = call
+    change(stopped, { isStopping: true, unstopped: undefined })
+    if (known) {
+      void end(stopped, known)
+      return
+    }
+    stopping.current.add(stopped)
+    stopRinging(stopped)
   }
-  const { jobId = '', target, responses, failure, isStopping = false } = call ?? {}
+  const { jobId = '', target, responses, failure, unstopped, isStopping = false } = call ?? {}
   return {
     legs: call ? dialProgress(jobId, entries, responses, () => target?.label ?? '') : [],
     phase: phaseOf(call, entries),
-    ...{ isStopping, failure, start, stop },
+    ...{ isStopping, failure, unstopped, start, stop },
     reset: () => setCall(undefined),
   }
 }

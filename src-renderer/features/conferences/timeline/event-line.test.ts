@@ -71,6 +71,15 @@ describe('what a timeline says', () => {
     })
   })
 
+  it('says of a call that was called off who did that, not who dialled', () => {
+    const by = { kind: 'user', user_id: 'me', name: 'Ada Lovelace' }
+    const facts = { job_id: 'j', endpoint_id: 'd1', cause: 'ORIGINATOR_CANCEL', by }
+    expect(line({ event: 'dial-failed', ...facts })).toEqual({
+      ...{ group: 'people', tone: 'plain', by: 'by you' },
+      text: 'The call to Reception was called off',
+    })
+  })
+
   it('says what was asked for, of a participant and of the room', () => {
     const command = (application_name: string, more = {}) =>
       said({ event: 'command', application_name, ...more })

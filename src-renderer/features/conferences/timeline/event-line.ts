@@ -103,12 +103,17 @@ const dialTexts = {
   'dial-answered': ['people', 'plain', 'answered'],
 } as const
 
+/** Somebody here did that, and not the other side: `by` is who. */
+const calledOff = 'ORIGINATOR_CANCEL'
+
 const dialLine = (event: DialEvent, names: Names): EventLine => {
   const who = names.endpoint(event.endpoint_id)
   if (event.event !== 'dial-failed') {
     const [group, tone, text] = dialTexts[event.event]
     return { group, tone, who, text }
   }
+  if (event.cause === calledOff)
+    return { group: 'people', tone: 'plain', text: `The call to ${who} was called off` }
   const cause = causeText(event.cause ?? 'no cause was told')
   const reason = `${cause.charAt(0).toLowerCase()}${cause.slice(1)}`.replace(/\.$/, '')
   const text = `did not come: ${reason}`
@@ -167,7 +172,8 @@ export const lineOf = (event: ConferenceHappening, names: Names): EventLine => {
   const by = byText(event.by, names)
   // Who dialled is said where the call begins and where it ends in nothing.
   if (event.event === 'dial-ringing' || event.event === 'dial-answered') return line
-  if (event.event === 'dial-failed') return { ...line, by: `· dialled ${by}` }
+  if (event.event === 'dial-failed')
+    return { ...line, by: event.cause === calledOff ? by : `· dialled ${by}` }
   if (event.event === 'command-failed') return { ...line, by: `· asked ${by}` }
   const isState = event.event === 'command' && event.application_name === 'relate_participants'
   return { ...line, by: `${isState ? '· set ' : ''}${by}` }
