@@ -142,4 +142,5 @@ export const listen = endpoint('GET', `${base}/listen`, {
   description:
     'Raw samples, 16 bits, little endian, mono, 8,000 a second, as a stream that ends with the conference or with the connection. Who reads too slowly misses parts. 429 while as many listen to the conference as can at a time: eight.',
   produces: ['audio/x-l16'],
+  refuses: ['too_many_listeners'],
 })
