@@ -1,83 +1,16 @@
-import { once } from 'node:events'
-import { createInterface } from 'node:readline'
-import type { Page } from '@playwright/test'
-import { startCallPhone, type CallPhone } from '../src-main/test/call-phone.ts'
-import type { PhoneCall } from '../src-main/test/phone-call.ts'
-import { createApi, type Api } from './api.ts'
-import { expect, test as base } from './fixtures.ts'
-import { startNode, whileRunning, type Running } from './hosts/backend-process.ts'
+import { expect } from '@playwright/test'
+import { hangUp, people, test } from './board-server.ts'
 import { appFrame } from './pages/app-frame.ts'
 import { boardPage } from './pages/board-page.ts'
 
 /** What goes wrong around the board: the server, the line, the login, the room, and what callers call themselves. */
 
-type Ready = { url: string; auth_token: string }
-type Server = { running: Running; url: string; token: string; sip: string; api: Api }
-
-/** A server of its own, whose process can be stopped and killed, with a conference that takes anybody. */
-const test = base.extend<{ server: Server; page: Page }>({
-  server: async ({ dataDir }, use) => {
-    const running = startNode([
-      'out/main/serve.js',
-      '--port',
-      '0',
-      '--sip-port',
-      '0',
-      '--data',
-      dataDir,
-    ])
-    const lines = createInterface({ input: running.child.stdout! })
-    const [line] = (await whileRunning(running, once(lines, 'line'))) as [string]
-    const { url, auth_token: token } = JSON.parse(line) as Ready
-    const api = await createApi({ url, token })
-    await api.call('PATCH', '/studio/sip', { port: 0, authenticate_calls: false })
-    const { sip } = await api.call<{ sip: string }>('GET', '/studio/status')
-    await api.call('PUT', `/v2/accounts/${api.accountId}/conferences`, {
-      ...{ name: 'Town hall', conference_numbers: ['4000'], play_welcome: false },
-      ...{ play_entry_tone: false, play_exit_tone: false, member: { join_muted: false } },
-    })
-    await use({ running, url, token, sip, api })
-    running.child.kill('SIGCONT')
-    await running.stop()
-  },
-  page: async ({ browser, server: { url, token } }, use) => {
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
-    const page = await context.newPage()
-    await page.goto(`${url}/#token=${token}`)
-    await use(page)
-    await context.close()
-  },
-})
-
-let phones: CallPhone[] = []
-test.afterEach(async () => {
-  await Promise.all(phones.map((phone) => phone.close()))
-  phones = []
-})
-
-/** Calls in, one after the other, so that they get the same numbers each time. */
-const callIn = async ({ sip }: Server, names: readonly string[]): Promise<PhoneCall[]> => {
-  const calls: PhoneCall[] = []
-  for (const [index, displayName] of names.entries()) {
-    const phone = await startCallPhone(sip, { user: `200${index + 1}`, displayName })
-    phones.push(phone)
-    calls.push(await phone.call('4000'))
-  }
-  return calls
-}
-
-const hangUp = async (calls: readonly PhoneCall[]) => {
-  await Promise.all(calls.map((call) => call.hangUp()))
-  await Promise.all(calls.map(({ ended }) => ended))
-}
-
-const people = ['Ann Berg', 'Carl Carlsson'] as const
-
 test('a command whose answer does not come is not confirmed, can be asked again, and is true in the end @serve', async ({
   page,
   server,
+  callIn,
 }) => {
-  await callIn(server, people)
+  await callIn(people)
   const board = boardPage(page)
   const app = appFrame(page)
   await board.open()
@@ -104,8 +37,9 @@ test('a command whose answer does not come is not confirmed, can be asked again,
 test('without a connection what is shown grows old, and nothing is sent @serve', async ({
   page,
   server,
+  callIn,
 }) => {
-  await callIn(server, people)
+  await callIn(people)
   const board = boardPage(page)
   const app = appFrame(page)
   await board.open()
@@ -124,11 +58,40 @@ test('without a connection what is shown grows old, and nothing is sent @serve',
   await expect(board.table).toBeFocused()
 })
 
-test('a dialog says that its room has ended, and does nothing to the next one @serve', async ({
+test('with the network gone what is shown grows old, nothing is sent, and it comes back by itself @serve', async ({
   page,
   server,
+  callIn,
 }) => {
-  const calls = await callIn(server, people)
+  await callIn(people)
+  const board = boardPage(page)
+  const app = appFrame(page)
+  await board.open()
+  await board.goTo('Carl Carlsson')
+
+  await page.context().setOffline(true)
+  await expect(board.main.getByText(/^No connection since .*\d s ago/)).toBeVisible()
+  await expect(board.row('Carl Carlsson')).toContainText(/\d s old/)
+  await board.press('m')
+  await expect(
+    app.toast('Not muted: There is no connection to the server: nothing was sent.'),
+  ).toBeVisible()
+  await server.api.call('PUT', `${server.conference}/participants/1`, { action: 'deaf' })
+  await expect(board.state('Ann Berg')).toHaveText('quiet')
+
+  await page.context().setOffline(false)
+  await expect(board.main.getByText(/^No connection since/)).toHaveCount(0)
+  await expect(board.state('Ann Berg')).toContainText('deaf')
+  await expect(board.state('Carl Carlsson')).toHaveText('quiet')
+  await board.press('m')
+  await expect(board.state('Carl Carlsson')).toContainText('muted')
+})
+
+test('a dialog says that its room has ended, and does nothing to the next one @serve', async ({
+  page,
+  callIn,
+}) => {
+  const calls = await callIn(people)
   const board = boardPage(page)
   await board.open()
   await board.goTo('Carl Carlsson')
@@ -137,7 +100,7 @@ test('a dialog says that its room has ended, and does nothing to the next one @s
   await expect(board.dialog).toContainText('Who hears whom')
   await hangUp(calls)
   await expect(board.dialog).toContainText('The conference has ended.')
-  const again = await callIn(server, people)
+  const again = await callIn(people)
   await expect(board.table.getByRole('row')).toHaveCount(3)
   await expect(board.dialog.getByRole('button', { name: 'Apply' })).toBeDisabled()
   await page.keyboard.press('Escape')
@@ -147,26 +110,40 @@ test('a dialog says that its room has ended, and does nothing to the next one @s
   await expect(board.dialog).toContainText('Play to everybody')
   await hangUp(again)
   await expect(board.dialog).toContainText('The conference has ended.')
-  const third = await callIn(server, people)
+  const third = await callIn(people)
   await expect(board.dialog.getByRole('button', { name: /^Play to/ })).toBeDisabled()
   await board.dialog.getByRole('button', { name: 'Cancel' }).click()
   await expect(board.dialog).toHaveCount(0)
   await expect(board.table.getByRole('row')).toHaveCount(3)
 
+  // Who is dialled may come into any run: it says which, and can be done.
+  await board.press('g d')
+  await expect(board.dialog).toContainText('Call people in')
+  await expect(board.dialog).not.toContainText('The conference has ended.')
+  await hangUp(third)
+  await expect(board.dialog).toContainText('The conference has ended.')
+  await board.dialog.getByRole('combobox').fill('2009')
+  await expect(board.dialog.getByRole('button', { name: 'Call anyway' })).toBeEnabled()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  await expect(board.dialog).toHaveCount(0)
+  const fourth = await callIn(people)
+  await expect(board.table.getByRole('row')).toHaveCount(3)
+
   await board.press('g e')
   await expect(board.question).toContainText('2 calls are hung up')
-  await hangUp(third)
+  await hangUp(fourth)
   await expect(board.question).toContainText('It has ended already.')
-  await callIn(server, people)
+  await callIn(people)
   await expect(board.table.getByRole('row')).toHaveCount(3)
   await expect(board.question.getByRole('button', { name: 'Hold to end' })).toBeDisabled()
 })
 
 test('what was begun in one run of a room is not done in the next @serve', async ({
   page,
-  server,
+  callIn,
 }) => {
-  const calls = await callIn(server, people)
+  const calls = await callIn(people)
   const board = boardPage(page)
   const app = appFrame(page)
   await board.open()
@@ -180,7 +157,7 @@ test('what was begun in one run of a room is not done in the next @serve', async
   await board.press('k')
   await expect(app.toast('Removing Carl Carlsson')).toBeVisible()
   await hangUp(calls)
-  await callIn(server, people)
+  await callIn(people)
   await expect(board.table.getByRole('row')).toHaveCount(3)
   await expect(app.toast('Removing Carl Carlsson')).toHaveCount(0)
   await expect(board.main.getByText('1 selected')).toHaveCount(0)
@@ -197,9 +174,10 @@ const password = 'a long secret'
 test('a login that has ended is asked for, and the board goes on with what is true @serve', async ({
   page,
   server,
+  callIn,
 }) => {
   const { api, url } = server
-  await callIn(server, people)
+  await callIn(people)
   const user = await api.call<{ id: string }>('PUT', `/v2/accounts/${api.accountId}/users`, {
     ...{ first_name: 'Ada', last_name: 'Lovelace', username: 'ada', password },
     priv_level: 'admin',
@@ -226,9 +204,7 @@ test('a login that has ended is asked for, and the board goes on with what is tr
   await expect(login).toBeVisible()
   await expect(board.table).toBeAttached()
   // What happens meanwhile is not heard by who may not hear it.
-  const participants = `/v2/accounts/${api.accountId}/conferences`
-  const [room] = await api.call<{ id: string }[]>('GET', participants)
-  await api.call('PUT', `${participants}/${room?.id ?? ''}/participants/1`, { action: 'deaf' })
+  await api.call('PUT', `${server.conference}/participants/1`, { action: 'deaf' })
   await admit(true)
   await fill()
   await expect(login).toHaveCount(0)
@@ -245,8 +221,8 @@ const long = 'L'.repeat(140)
 const formula = '=HYPERLINK(1)'
 const family = '👧 Ada'
 
-test('names are text, whatever is in them @serve', async ({ page, server }) => {
-  await callIn(server, [markup, reversed, long, formula, family, ''])
+test('names are text, whatever is in them @serve', async ({ page, server, callIn }) => {
+  await callIn([markup, reversed, long, formula, family, ''])
   const board = boardPage(page)
   const app = appFrame(page)
   const asked: string[] = []
@@ -255,7 +231,7 @@ test('names are text, whatever is in them @serve', async ({ page, server }) => {
   await expect(board.table.getByRole('row')).toHaveCount(7)
   for (const name of [markup, formula, family, '2006']) await expect(board.row(name)).toHaveCount(1)
   // Without a name it is the number.
-  const nameOf = (row: number) => board.table.getByRole('row').nth(row).locator('bdi')
+  const nameOf = (row: number) => board.table.getByRole('row').nth(row).locator('bdi').first()
   await expect(nameOf(2)).toHaveText(/^\u2068?נועה\u2069?$/)
   await expect(nameOf(6)).toHaveText('2006')
   const { width } = (await board.table.boundingBox()) ?? { width: 0 }
@@ -275,11 +251,7 @@ test('names are text, whatever is in them @serve', async ({ page, server }) => {
   await board.dialog.getByRole('button', { name: 'Cancel' }).click()
   await expect(board.main.getByRole('region', { name: 'Timeline' })).toContainText(markup)
 
-  const [room] = await server.api.call<{ id: string }[]>(
-    'GET',
-    `/v2/accounts/${server.api.accountId}/conferences`,
-  )
-  const table = `/studio/conferences/${room?.id ?? ''}/history.csv`
+  const table = `/studio/conferences/${server.conferenceId}/history.csv`
   const csv = async () => (await server.api.fetch(table)).text()
   await expect.poll(csv).toContain(markup)
   expect(await csv()).toContain(`'${formula}`)
