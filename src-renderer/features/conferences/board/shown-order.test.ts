@@ -81,9 +81,12 @@ describe.each(['pointer', 'focus'] as const)('while the %s is in the list', (whi
     loudness(1, 2, 3, 4)
     pass(60_000)
     expect([shown(), changes()]).toEqual([[1, 2, 3, 4], 3])
+    const { keys } = useShownOrder.getState()
     loudness(4, 1, 2, 3)
     pass(2000)
     expect([shown(), changes()]).toEqual([[1, 2, 3, 4], 2])
+    // Only the hint is drawn.
+    expect(useShownOrder.getState().keys).toBe(keys)
 
     settleOrder()
     expect([shown(), changes()]).toEqual([[1, 4, 3, 2], 0])
