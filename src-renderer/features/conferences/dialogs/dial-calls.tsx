@@ -1,10 +1,17 @@
+import { useState } from 'react'
 import type { EndpointResponse } from '#contract/dialling'
 import { Button } from '../../../ui/button.tsx'
 import { useBoard, useSentAction } from '../board/board-store.ts'
 import { withdrawAction } from '../board/send-action.ts'
 import { isOpen, type SentAction } from '../board/sent-action.ts'
 import type { DialTarget } from './dial-endpoint.ts'
-import { dialProgress, progressSummary, type LegProgress } from './dial-progress.ts'
+import {
+  canStop,
+  dialProgress,
+  jobsOf,
+  progressSummary,
+  type LegProgress,
+} from './dial-progress.ts'
 import { Legs } from './legs.tsx'
 import { useCallOff } from './use-call-off.ts'
 import { useKnown } from './use-known.ts'
@@ -72,25 +79,20 @@ export const SentDial = ({ actionId, targets }: SentDialProps) => {
   )
 }
 
-const Job = ({ jobId }: { jobId: string }) => (
-  <DialLegs
-    jobId={jobId}
-    legs={useLegs({ jobId, targets: [] }).filter(({ state }) => isCalled(state))}
-  />
-)
-
-const isCalled = (state: string): boolean =>
-  state === 'started' || state === 'calling' || state === 'ringing'
+/** The calls of one dial that went on when this was opened, and what becomes of them. */
+const Job = ({ jobId }: { jobId: string }) => {
+  const legs = useLegs({ jobId, targets: [] })
+  const [open] = useState(() => legs.filter(canStop).map(({ id }) => id))
+  return <DialLegs jobId={jobId} legs={legs.filter(({ id }) => open.includes(id))} />
+}
 
 /** Everybody who is being called, whoever dialled: so that it can be stopped once its dialog was closed. */
 export const BeingCalled = () => {
-  const dialLegs = useBoard((state) => state.dialLegs)
-  const called = [...dialLegs.values()].filter(({ state }) => isCalled(state))
-  const jobs = new Set(called.map(({ jobId }) => jobId))
-  return jobs.size === 0 ? null : (
-    <section className="dial-form" aria-label="Being called">
+  const [jobs] = useState(() => jobsOf(useBoard.getState().entries))
+  return jobs.length === 0 ? null : (
+    <section className="being-called" aria-label="Being called">
       <h3 className="muted">Being called</h3>
-      {[...jobs].map((jobId) => (
+      {jobs.map((jobId) => (
         <Job key={jobId} jobId={jobId} />
       ))}
     </section>

@@ -198,7 +198,7 @@ export const DialDialog = ({ number = '' }: { number?: string }) => {
       {isSent ? (
         <SentDial actionId={sentId} targets={targets} />
       ) : (
-        <>
+        <div className="dial-form">
           <BeingCalled />
           <Form
             targets={targets}
@@ -213,7 +213,7 @@ export const DialDialog = ({ number = '' }: { number?: string }) => {
             setOrder={setOrder}
             call={call}
           />
-        </>
+        </div>
       )}
     </Dialog>
   )

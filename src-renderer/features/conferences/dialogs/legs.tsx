@@ -1,12 +1,13 @@
 import { useEffect, useRef } from 'react'
 import { Button } from '../../../ui/button.tsx'
-import type { LegProgress } from './dial-progress.ts'
+import { canStop, type LegProgress } from './dial-progress.ts'
 import type { CallOff } from './use-call-off.ts'
 import './dial-dialog.css'
 
-const tones = { calling: 'muted', ringing: 'tone-info', answered: 'tone-ok', failed: 'tone-bad' }
-
-const canStop = ({ state }: LegProgress): boolean => state === 'calling' || state === 'ringing'
+const tones = {
+  ...{ calling: 'muted', ringing: 'tone-info', answered: 'tone-ok' },
+  ...{ stopped: 'muted', failed: 'tone-bad' },
+}
 
 type LegProps = { leg: LegProgress; callOff: CallOff | undefined }
 
@@ -39,8 +40,10 @@ export const Legs = ({ legs, callOff }: { legs: readonly LegProgress[]; callOff?
   useEffect(() => {
     if (!hasFocus.current || box.current?.contains(document.activeElement)) return
     hasFocus.current = false
-    const closing = box.current?.closest('.dialog-body')?.querySelector('footer button:last-child')
-    const next = box.current?.querySelector('button') ?? closing
+    const around = box.current?.closest('.dialog-body')
+    const next =
+      box.current?.querySelector('button') ??
+      around?.querySelector('input, footer button:last-child')
     if (next instanceof HTMLElement) next.focus()
   })
   const open = legs.filter(canStop).map(({ id }) => id)

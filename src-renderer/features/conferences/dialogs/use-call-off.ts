@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { failureOf } from '../queries.ts'
+import { failureOf, isConflict, isGone } from '../queries.ts'
 import { callOff } from './queries.ts'
 
 /** Stopping calls of a dial while they ring. That one was stopped is told by its event, and by nothing else. */
@@ -13,6 +13,11 @@ export type CallOff = {
   readonly stopAll: (callIds: readonly string[]) => void
 }
 
+const whyNot = (error: unknown): string =>
+  isGone(error) || isConflict(error)
+    ? 'It has been answered already, or has failed.'
+    : failureOf(error)
+
 export const useCallOff = (conferenceId: string, jobId: string): CallOff => {
   const [asked, setAsked] = useState<ReadonlySet<string>>(new Set())
   const [failure, setFailure] = useState<string>()
@@ -21,7 +26,7 @@ export const useCallOff = (conferenceId: string, jobId: string): CallOff => {
     setAsked((before) => new Set([...before, ...callIds]))
     callOff({ conferenceId, jobId }, callId).catch((error: unknown) => {
       setAsked((before) => new Set([...before].filter((id) => !callIds.includes(id))))
-      setFailure(failureOf(error))
+      setFailure(whyNot(error))
     })
   }
   return {

@@ -43,6 +43,7 @@ const answeredIds = (responses: readonly EndpointResponse[]): readonly string[] 
   responses.flatMap((each) => (each.status === 'success' ? [each.call_id] : []))
 
 const hangUp = async (conferenceId: string, callIds: readonly string[]): Promise<void> => {
+  if (callIds.length === 0) return
   const signal = AbortSignal.timeout(answerMs)
   const { instance_id: instanceId, participants } = await fetchBoard(conferenceId, signal)
   for (const { call_id: callId, participant_id: participantId } of participants)
