@@ -1,7 +1,6 @@
 import type { EndpointResponse } from '#contract/dialling'
-import { ApiError } from '../../../api/api-error.ts'
 import type { BoardState, ParticipantKey } from './board-state.ts'
-import { askAll, askOne, askRoom, type ActionBody } from './queries.ts'
+import { askAll, askOne, askRoom, refusalOf, type ActionBody } from './queries.ts'
 import { subjectOf, type BoardAction } from './sent-action.ts'
 
 /** What a dial answers; nothing for the others. */
@@ -65,7 +64,7 @@ export const requestOf = (asked: Asked): ActionRequest => {
 
 /** Why it was refused, in a sentence; undefined where no answer came, and nobody knows what became of it. */
 export const refusalText = (error: unknown, action: BoardAction): string | undefined => {
-  if (!(error instanceof ApiError) || error.status === 0) return undefined
-  if (error.code !== 'bad_identifier' || action.kind === 'play') return error.message
+  const refusal = refusalOf(error)
+  if (refusal?.code !== 'bad_identifier' || action.kind === 'play') return refusal?.message
   return subjectOf(action) === undefined ? 'The conference has ended.' : 'They have left already.'
 }

@@ -15,6 +15,10 @@ export const fetchBoard = (conferenceId: string, signal: AbortSignal): Promise<a
 export const isMissing = (error: unknown): boolean =>
   error instanceof ApiError && error.status === 404
 
+/** What the server refused; undefined where no answer came, and nobody knows what became of it. */
+export const refusalOf = (error: unknown): Pick<ApiError, 'code' | 'message'> | undefined =>
+  error instanceof ApiError && error.status !== 0 ? error : undefined
+
 /** An action in the words of Crossbar. */
 export type ActionBody = { action: string; data?: unknown }
 
