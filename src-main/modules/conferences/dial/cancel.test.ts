@@ -1,4 +1,6 @@
 import { createSocket } from 'node:dgram'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { HistoryEntry } from '#contract/board'
 import type { EndpointResponse } from '#contract/dialling'
@@ -108,6 +110,19 @@ it('stops everything that rings, and leaves alone who has answered', async () =>
   ])
   await got(ada, 'INVITE', 'ACK')
   await call.hangUp()
+})
+
+it('tells who called it off, not who dialled', async () => {
+  const ada = await phone()
+  const { outcome } = await dial('by', [ada])
+  const file = await readFile(join(stage.app.dataDir, 'credentials.json'), 'utf8')
+  const { api_key: key } = JSON.parse(file) as { api_key: string }
+  const json = { data: { api_key: key } }
+  const script = await stage.app.call('PUT', '/v2/api_auth', { json, token: null })
+  expect((await cancel('by', {}, script.envelope.auth_token)).status).toBe(200)
+  await outcome()
+  expect(await events('dial-started')).toMatchObject([{ by: { kind: 'application' } }])
+  expect(await events('dial-failed')).toMatchObject([{ by: { kind: 'api_key' } }])
 })
 
 it('waits with the CANCEL for a sign of the phone, and nobody waits for that', async () => {
