@@ -55,7 +55,7 @@ describe('muting several', () => {
     expect(toasts()).toEqual(['Not muted: 1 of 3: This account may not do that.', '2 people muted'])
   })
 
-  it('says after three seconds who is not confirmed, asks again, and has no way back lost', async () => {
+  it('says after three seconds who is not confirmed, asks again, and then has one way back', async () => {
     toggleMute(keys)
     hear(muted(11, 1), muted(12, 2))
     await vi.advanceTimersByTimeAsync(3000)
@@ -64,7 +64,25 @@ describe('muting several', () => {
     await press('Ask again')
     expect(server.asked().slice(3)).toEqual(['participants/3 mute'])
     await server.last().answer()
-    expect(toasts()).toEqual(['2 people muted', 'Person 3 muted'])
+    expect(toasts()).toEqual(['3 people muted'])
+    hear(muted(13, 3))
+    for (const request of [...server.requests]) await request.answer()
+    await press('Undo')
+    expect(server.asked().slice(4)).toEqual([
+      'participants/1 unmute',
+      'participants/2 unmute',
+      'participants/3 unmute',
+    ])
+  })
+
+  it('does not offer again what was undone before the last was confirmed', async () => {
+    toggleMute(keys)
+    hear(muted(11, 1), muted(12, 2))
+    await vi.advanceTimersByTimeAsync(3000)
+    await press('Undo')
+    hear(muted(13, 3))
+    await settle()
+    expect(toasts()).toContain('Person 3 muted')
   })
 
   it('leaves moderators alone', () => {

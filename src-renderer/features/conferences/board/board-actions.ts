@@ -1,4 +1,5 @@
 import { useToasts } from '../../../ui/toast-store.ts'
+import { causeText } from '../cause-text.ts'
 import { useNoise } from './board-clock.ts'
 import type { BoardRow, BoardState, ParticipantKey } from './board-state.ts'
 import { openBoardDialog, slotOf, useBoard, useSentActions } from './board-store.ts'
@@ -60,17 +61,27 @@ const withStatus = (asked: readonly Asked[], status: SentAction['status']) =>
 const rowsIn = (asked: readonly Asked[]) => asked.map(({ row }) => row)
 
 /**
+ * Says what came of those that are over now, with one way back for all of `changed`; the answer is the message that offers
+ * it, if one does.
+ */
+type Report = (over: readonly Asked[], changed: readonly Asked[]) => number | undefined
+
+const isShown = (toast: number) => useToasts.getState().toasts.some(({ id }) => id === toast)
+
+/**
  * Tells after three seconds at the latest what is known of actions, and of those that are not confirmed once it is known.
- * `what` says in words what is not confirmed: “Muting Ann”.
+ * `what` says in words what is not confirmed: “Muting Ann”. What was asked for at once is undone at once: as long as the
+ * first way back is offered, the last one replaces it.
  */
 const follow = async (
   asked: readonly Asked[],
   what: (rows: readonly BoardRow[]) => string,
-  report: (over: readonly Asked[]) => void,
+  report: Report,
 ): Promise<void> => {
   await Promise.all(asked.map(({ id }) => whenShown(id)))
   const open = withStatus(asked, 'unconfirmed')
-  report(asked.filter((each) => !open.includes(each)))
+  const known = asked.filter((each) => !open.includes(each))
+  const first = report(known, known)
   if (open.length === 0) return
   const askAgain = () => {
     for (const { id } of withStatus(open, 'unconfirmed')) retryAction(id)
@@ -82,7 +93,9 @@ const follow = async (
   })
   await Promise.all(open.map(({ id }) => whenOver(id)))
   dismiss(toast)
-  report(open)
+  const isOffered = first !== undefined && isShown(first)
+  if (isOffered) dismiss(first)
+  report(open, isOffered ? asked : open)
 }
 
 /** What was asked for of a conference that is not open any more cannot be looked up: it is taken back unseen. */
@@ -98,20 +111,23 @@ const takeBack = (kind: Toggle, rows: readonly BoardRow[], board: BoardState) =>
 }
 
 /** Tells what came of it, with a way back for those it changed and nobody else. */
-const report = (kind: Toggle, asked: readonly Asked[], board: BoardState) => {
-  const changed = rowsIn(withStatus(asked, 'confirmed'))
-  const [failed] = withStatus(asked, 'failed')
-  if (failed) {
-    const few = asked.length === 1 ? '' : `${asked.length - changed.length} of ${asked.length}: `
-    show({ tone: 'bad', text: `Not ${done[kind]}: ${few}${findAction(failed.id)?.reason ?? ''}` })
+const report =
+  (kind: Toggle, board: BoardState): Report =>
+  (over, all) => {
+    const allFailed = withStatus(over, 'failed')
+    const [failed] = allFailed
+    if (failed) {
+      const few = over.length === 1 ? '' : `${allFailed.length} of ${over.length}: `
+      show({ tone: 'bad', text: `Not ${done[kind]}: ${few}${findAction(failed.id)?.reason ?? ''}` })
+    }
+    const changed = rowsIn(withStatus(all, 'confirmed'))
+    if (changed.length === 0) return undefined
+    return show({
+      tone: 'ok',
+      text: `${peopleText(changed)} ${done[kind]}`,
+      action: { label: 'Undo', run: () => takeBack(kind, changed, board) },
+    })
   }
-  if (changed.length === 0) return
-  show({
-    tone: 'ok',
-    text: `${peopleText(changed)} ${done[kind]}`,
-    action: { label: 'Undo', run: () => takeBack(kind, changed, board) },
-  })
-}
 
 /** Mutes, unmutes and so on whom it changes; nobody is asked, everybody can be undone. */
 const change = (kind: Toggle, keys: readonly ParticipantKey[]) => {
@@ -120,11 +136,7 @@ const change = (kind: Toggle, keys: readonly ParticipantKey[]) => {
   const board = useBoard.getState()
   const ids = sendActions(rows.map(({ key }) => ({ kind, key })))
   const asked = rows.map((row, index) => ({ row, id: ids[index] ?? 0 }))
-  void follow(
-    asked,
-    (open) => `${doing[kind]} ${peopleText(open)}`,
-    (over) => report(kind, over, board),
-  )
+  void follow(asked, (open) => `${doing[kind]} ${peopleText(open)}`, report(kind, board))
 }
 
 /** Of several, all become muted unless all are. */
@@ -160,27 +172,29 @@ const callAgain = (rows: readonly BoardRow[], board: BoardState): void => {
     const id = sendAction({ kind: 'dial', dial }, { board })
     void whenOver(id).then((over) => {
       const failed = over?.legs?.find(({ status }) => status === 'error')
-      const reason = over?.reason ?? failed?.message
+      const reason = over?.reason ?? (failed && causeText(failed.message))
       if (reason !== undefined)
         show({ tone: 'bad', text: `${number} could not be called: ${reason}` })
     })
   }
 }
 
-const reportKicked = (asked: readonly Asked[], board: BoardState) => {
-  const gone = rowsIn(withStatus(asked, 'confirmed'))
-  const [failed] = withStatus(asked, 'failed')
-  if (failed) show({ tone: 'bad', text: `Not removed: ${findAction(failed.id)?.reason ?? ''}` })
-  const callable = gone.filter(({ deviceId, number }) => (deviceId ?? number) !== '')
-  if (gone.length === 0) return
-  show({
-    tone: 'ok',
-    text: `${peopleText(gone)} removed`,
-    ...(callable.length > 0 && {
-      action: { label: 'Call again', run: () => callAgain(callable, board) },
-    }),
-  })
-}
+const reportKicked =
+  (board: BoardState): Report =>
+  (over, all) => {
+    const [failed] = withStatus(over, 'failed')
+    if (failed) show({ tone: 'bad', text: `Not removed: ${findAction(failed.id)?.reason ?? ''}` })
+    const gone = rowsIn(withStatus(all, 'confirmed'))
+    const callable = gone.filter(({ deviceId, number }) => (deviceId ?? number) !== '')
+    if (gone.length === 0) return undefined
+    return show({
+      tone: 'ok',
+      text: `${peopleText(gone)} removed`,
+      ...(callable.length > 0 && {
+        action: { label: 'Call again', run: () => callAgain(callable, board) },
+      }),
+    })
+  }
 
 /** Counts down, with the way back, while any of them is held. */
 const holdToast = (asked: readonly Asked[]) => {
@@ -224,11 +238,7 @@ export const kick = (keys: readonly ParticipantKey[]): void => {
   )
   const asked = rows.map((row, index) => ({ row, id: ids[index] ?? 0 }))
   holdToast(asked)
-  void follow(
-    asked,
-    (open) => `Removing ${peopleText(open)}`,
-    (over) => reportKicked(over, board),
-  )
+  void follow(asked, (open) => `Removing ${peopleText(open)}`, reportKicked(board))
 }
 
 /** For what is shown where it is pressed: a failure only. */
