@@ -24,13 +24,15 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-it('counts who is seen first at once, ghosts apart', () => {
+it('counts who is seen first at once, and ghosts apart', () => {
   there(
     row('ann', { isModerator: true, showsTalking: true }),
     row('carl', { speak: false, showsTalking: true }),
-    row('ghost', { isGhost: true, showsTalking: true }),
+    row('ghost', { isGhost: true, speak: false }),
   )
-  expect(useCounts.getState()).toEqual({ everyone: 2, talking: 1, muted: 1, moderators: 1 })
+  expect(useCounts.getState()).toEqual({
+    ...{ everyone: 2, hidden: 1, talking: 1, muted: 2, moderators: 1 },
+  })
 })
 
 it('counts four times a second at most, however much they talk', () => {

@@ -4,18 +4,20 @@ import { useBoard } from './board-store.ts'
 import { atMostEvery } from './at-most-every.ts'
 
 type Counts = {
+  /** Those who are counted: no ghosts. */
   readonly everyone: number
+  /** Ghosts: the server counts them nowhere, and the list shows them. */
+  readonly hidden: number
   readonly talking: number
   readonly muted: number
   readonly moderators: number
 }
 
-/** Ghosts are shown and not counted, as the server does. */
 const countsOf = ({ participants }: Pick<BoardState, 'participants'>): Counts => {
-  const counts = { everyone: 0, talking: 0, muted: 0, moderators: 0 }
+  const counts = { everyone: 0, hidden: 0, talking: 0, muted: 0, moderators: 0 }
   for (const { isGhost, showsTalking, speak, isModerator } of participants.values()) {
-    if (isGhost) continue
-    counts.everyone += 1
+    if (isGhost) counts.hidden += 1
+    else counts.everyone += 1
     if (showsTalking && speak) counts.talking += 1
     if (!speak) counts.muted += 1
     if (isModerator) counts.moderators += 1

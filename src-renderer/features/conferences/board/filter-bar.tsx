@@ -7,7 +7,8 @@ import { kick, toggleDeaf, toggleMute } from './board-actions.ts'
 import { useNoise } from './board-clock.ts'
 import { useCounts } from './board-counts.ts'
 import { openBoardDialog, useBoard, useBoardView, type BoardFilter } from './board-store.ts'
-import { selectedKeys, selectNone } from './selection.ts'
+import { moveCursor, selectedKeys, selectNone } from './selection.ts'
+import { useShownOrder } from './shown-order.ts'
 
 const titles: readonly (readonly [BoardFilter, string])[] = [
   ['everyone', 'Everyone'],
@@ -20,7 +21,10 @@ const titles: readonly (readonly [BoardFilter, string])[] = [
 /** One by one: of five counts one changes all the time. */
 const Filter = ({ id, title }: { id: BoardFilter; title: string }) => {
   const isPressed = useBoardView(({ filter }) => filter === id)
-  const counted = useCounts((counts) => (id === 'noise' ? 0 : counts[id]))
+  // As many as it would list, and that is everybody who is hidden, too.
+  const counted = useCounts((counts) =>
+    id === 'noise' ? 0 : id === 'everyone' ? counts.everyone + counts.hidden : counts[id],
+  )
   const noisy = useNoise((noise) => (id === 'noise' ? noise.noisy.size : 0))
   return (
     <Chip
@@ -71,6 +75,14 @@ const Selection = ({ count }: { count: number }) => (
   </div>
 )
 
+/** From the search to the first who was found, where the keys act on people. */
+const goToFound = () => {
+  const [first] = useShownOrder.getState().keys
+  if (first === undefined) return
+  moveCursor(first)
+  document.querySelector<HTMLElement>('.board-content [role="grid"]')?.focus()
+}
+
 export const FilterBar = ({ input }: { input: RefObject<HTMLInputElement | null> }) => {
   const search = useBoardView((state) => state.search)
   const selected = useBoardView((state) => state.selected.size)
@@ -86,6 +98,7 @@ export const FilterBar = ({ input }: { input: RefObject<HTMLInputElement | null>
         value={search}
         onChange={(text) => useBoardView.setState({ search: text })}
         inputRef={input}
+        onDown={goToFound}
       />
     </div>
   )

@@ -67,14 +67,19 @@ export const NameCell = ({ id }: Cell) => {
     <>
       {isSelected ? <Icon name="check" size={13} /> : null}
       <bdi className={hasLeft ? 'truncate faint' : 'truncate'}>{nameOf(row)}</bdi>
+      {hasLeft ? null : <HeldKick id={id} />}
+      {isNoisy ? <Chip tone="warn">open mic?</Chip> : null}
+      {row.muteDetect && !row.speak ? (
+        // Its state says so, too: nobody is to hear it twice.
+        <span aria-hidden="true" className="tag tag-warn">
+          talks muted
+        </span>
+      ) : null}
       {hasLeft ? <Chip>left</Chip> : null}
       {row.isModerator ? <Chip>moderator</Chip> : null}
       {row.isGhost ? <Chip>hidden</Chip> : null}
       {row.floor && !hasLeft ? <Chip tone="on">floor</Chip> : null}
       {row.more?.onHold ? <Chip>on hold</Chip> : null}
-      {row.muteDetect && !row.speak ? <Chip tone="warn">talks muted</Chip> : null}
-      {isNoisy ? <Chip tone="warn">open mic?</Chip> : null}
-      {hasLeft ? null : <HeldKick id={id} />}
     </>
   )
 }
@@ -84,7 +89,12 @@ const numberOf = ({ number }: BoardRow) => number
 export const NumberCell = ({ id }: Cell) => {
   const number = useParticipantFact(id, numberOf)
   const left = useShownOrder((state) => state.left.get(id)?.number)
-  return <bdi className="mono truncate faint">{number ?? left}</bdi>
+  const isName = useParticipantFact(id, (row) => nameOf(row) === row.number)
+  return (
+    <bdi className="mono truncate faint" aria-hidden={isName === true}>
+      {number ?? left}
+    </bdi>
+  )
 }
 
 const quietText = (ms: number | null): string => {
@@ -97,7 +107,23 @@ const quietText = (ms: number | null): string => {
 export const QuietCell = ({ id }: Cell) => {
   const row = useParticipant(id)
   const text = useRowClock(id, ({ asOfMs }) => (row ? quietText(quietMsAt(row, asOfMs)) : ''))
-  return <span className="mono muted">{text}</span>
+  // Read aloud with its row, where no title of a column stands beside it.
+  const words = row?.talking === true || text === '' ? '' : 'quiet for '
+  return (
+    <span className="mono muted">
+      {text === '–' ? (
+        <>
+          <span aria-hidden="true">–</span>
+          <span className="visually-hidden">has not talked</span>
+        </>
+      ) : (
+        <span aria-hidden={words === ''}>
+          <span className="visually-hidden">{words}</span>
+          {text}
+        </span>
+      )}
+    </span>
+  )
 }
 
 /** Levels come five times a second: a share moves with the clock. */
@@ -107,7 +133,13 @@ export const ShareCell = ({ id }: Cell) => {
     const row = participants.get(id)
     return row ? `${Math.round(talkShareAt(row, levels.get(id), asOfMs) * 100)} %` : ''
   })
-  return <span className="mono">{text}</span>
+  if (text === '') return null
+  return (
+    <span className="mono">
+      <span className="visually-hidden">talked </span>
+      {text}
+    </span>
+  )
 }
 
 const joinedMsOf = ({ joinedMs }: BoardRow) => joinedMs
@@ -117,5 +149,11 @@ export const JoinedCell = ({ id }: Cell) => {
   const text = useRowClock(id, ({ asOfMs }) =>
     joinedMs === undefined ? '' : clockText(Math.max(0, asOfMs - joinedMs)),
   )
-  return <span className="mono muted">{text}</span>
+  if (text === '') return null
+  return (
+    <span className="mono muted">
+      <span className="visually-hidden">here for </span>
+      {text}
+    </span>
+  )
 }
