@@ -57,7 +57,7 @@ const openRoom = async ({ board, app, judge, expectHearing }: Live) => {
 
 const lock = async ({ board, told, guest }: Live) => {
   await board.press('g l')
-  await expect(board.button('Unlock')).toBeVisible()
+  await expect(board.button('Locked')).toBeVisible()
   await expect(board.rooms).toContainText('locked')
   await told('Locked by you')
   const late = await (await guest('1009', 'Late Guest')).call('4000')

@@ -124,7 +124,7 @@ test('keys lock, record and end a conference; each shows once it is so', async (
   await board.open()
 
   await board.press('g l')
-  await expect(board.button('Unlock')).toBeVisible()
+  await expect(board.button('Locked')).toBeVisible()
   await expect(board.rooms).toContainText('locked')
   // It is told why, and hung up.
   await (

@@ -1,10 +1,13 @@
 import { runCommand } from '../../../lib/commands.ts'
 import { clockText } from '../../../lib/duration.ts'
 import { isPopOut, useRoute } from '../../../lib/route.ts'
+import type { ReactNode } from 'react'
+import { TooltipTrigger } from 'react-aria-components'
 import { Button } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { Menu, type MenuEntry } from '../../../ui/menu.tsx'
+import { Tooltip } from '../../../ui/tooltip.tsx'
 import { muteAllButModerators, toggleLock, toggleRecording } from './board-actions.ts'
 import { useClock } from './board-clock.ts'
 import { useCounts } from './board-counts.ts'
@@ -22,11 +25,34 @@ const Counts = () => {
   )
   return (
     <p className="board-counts muted truncate">
-      {people(counts.everyone)} · {moderators(counts.moderators)} · {counts.talking} talking ·
-      {ranS === undefined ? null : <span className="mono"> {clockText(ranS * 1000)}</span>}
+      {people(counts.everyone)}
+      {counts.hidden > 0 ? ` + ${counts.hidden} hidden` : ''} · {moderators(counts.moderators)} ·{' '}
+      {counts.talking} talking
+      {ranS === undefined ? null : (
+        <>
+          {' · '}
+          <span className="mono">{clockText(ranS * 1000)}</span>
+        </>
+      )}
     </p>
   )
 }
+
+/** What a button does now, with its keys: for them a head this narrow has no room. */
+const Explained = ({
+  command,
+  words,
+  children,
+}: {
+  command: string
+  words: string
+  children: ReactNode
+}) => (
+  <TooltipTrigger delay={500}>
+    {children}
+    <Tooltip command={command}>{words}</Tooltip>
+  </TooltipTrigger>
+)
 
 /** Off, on its way, or on with its time: never shown as on before somebody said so. */
 const RecordButton = () => {
@@ -47,16 +73,21 @@ const RecordButton = () => {
         ? 'Recording'
         : 'Record'
   return (
-    <Button
-      className={isRecording ? 'board-recording' : ''}
-      isPending={isSent}
-      aria-pressed={isRecording}
-      onPress={toggleRecording}
+    <Explained
+      command="conferences.record"
+      words={isRecording ? 'Stop the recording' : 'Record what everybody says'}
     >
-      <Icon name="record" />
-      {label}
-      {isRecording && !isSent ? <span className="mono">{clockText(forS * 1000)}</span> : null}
-    </Button>
+      <Button
+        className={isRecording ? 'board-recording' : ''}
+        isPending={isSent}
+        aria-pressed={isRecording}
+        onPress={toggleRecording}
+      >
+        <Icon name="record" />
+        {label}
+        {isRecording && !isSent ? <span className="mono">{clockText(forS * 1000)}</span> : null}
+      </Button>
+    </Explained>
   )
 }
 
@@ -64,10 +95,15 @@ const LockButton = () => {
   const isLocked = useBoard((state) => state.isLocked)
   const action = useLatestAction('lock')
   return (
-    <Button isPending={action?.status === 'sent'} aria-pressed={isLocked} onPress={toggleLock}>
-      <Icon name={isLocked ? 'lock' : 'unlock'} />
-      {action?.status === 'unconfirmed' ? 'Lock not confirmed' : isLocked ? 'Unlock' : 'Lock'}
-    </Button>
+    <Explained
+      command="conferences.lock"
+      words={isLocked ? 'Unlock: let callers in again' : 'Let nobody in any more'}
+    >
+      <Button isPending={action?.status === 'sent'} aria-pressed={isLocked} onPress={toggleLock}>
+        <Icon name={isLocked ? 'lock' : 'unlock'} />
+        {action?.status === 'unconfirmed' ? 'Lock not confirmed' : isLocked ? 'Locked' : 'Lock'}
+      </Button>
+    </Explained>
   )
 }
 
@@ -103,7 +139,7 @@ const menuOf = (id: string, { isRunning, isAdHoc, isAlone }: Standing): readonly
     label: 'Duplicate conference…',
     icon: 'copy',
     command: 'conferences.duplicate',
-    isDisabled: isAdHoc,
+    isDisabled: isAdHoc || isAlone,
     run: () => void runCommand('conferences.duplicate'),
   },
   {
@@ -146,13 +182,19 @@ export const BoardHeader = ({ id, title }: { id: string; title: string }) => {
         </h2>
         {isRunning ? <Counts /> : null}
       </div>
-      <Button onPress={() => openBoardDialog({ kind: 'dial' })}>Dial out…</Button>
       {isRunning ? (
         <>
-          <Button onPress={() => openBoardDialog({ kind: 'play', keys: [] })}>
-            <Icon name="play" />
-            Play…
-          </Button>
+          <Explained command="conferences.dial" words="Call people in">
+            <Button onPress={() => openBoardDialog({ kind: 'dial' })}>
+              Dial out…
+            </Button>
+          </Explained>
+          <Explained command="conferences.play-all" words="Play a sound to everybody">
+            <Button onPress={() => openBoardDialog({ kind: 'play', keys: [] })}>
+              <Icon name="play" />
+              Play…
+            </Button>
+          </Explained>
           <RecordButton />
           <LockButton />
         </>

@@ -1,8 +1,10 @@
 import { useEffect, useRef, type ReactNode } from 'react'
 import { useLive } from './queries.ts'
+import { runCommand } from '../../../lib/commands.ts'
 import { isPopOut, useRoute } from '../../../lib/route.ts'
 import { Button } from '../../../ui/button.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
+import { Icon } from '../../../ui/icon.tsx'
 import { useCommand } from '../../../ui/use-command.ts'
 import { startCounting } from './board-counts.ts'
 import { BoardDialogs } from './board-dialogs.tsx'
@@ -59,9 +61,18 @@ const Idle = ({ about }: { about: ReactNode }) => {
       icon={wasEnded ? 'warning' : 'conferences'}
       title={wasEnded ? 'The calls have ended' : 'Nobody is in it'}
       actions={
-        <Button command="conferences.dial" onPress={() => openBoardDialog({ kind: 'dial' })}>
-          Dial out…
-        </Button>
+        <>
+          <Button command="conferences.dial" onPress={() => openBoardDialog({ kind: 'dial' })}>
+            <Icon name="phones" />
+            Dial out…
+          </Button>
+          <Button
+            command="conferences.test-call"
+            onPress={() => void runCommand('conferences.test-call')}
+          >
+            Test call…
+          </Button>
+        </>
       }
     >
       {wasEnded ? (

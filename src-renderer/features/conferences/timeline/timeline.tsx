@@ -191,9 +191,11 @@ const Tools = ({ conferenceId, title }: { conferenceId: string; title: string })
   )
 }
 
-const noneText = (words: string) =>
+const noneText = (words: string, isAny: boolean) =>
   words.trim() === ''
-    ? 'Nothing of this kind has happened yet.'
+    ? isAny
+      ? 'Nothing of this kind has happened yet.'
+      : 'Nothing has happened here yet. Who comes and goes, what is asked for and what fails will stand here.'
     : `Nothing of this kind says “${words.trim()}”.`
 
 /** Everything that happened in a conference and was asked of it, newest first. */
@@ -231,7 +233,9 @@ export const Timeline = ({ conferenceId, title }: { conferenceId: string; title:
         onBlur={release}
       >
         {moments.length === 0 ? (
-          <p className="timeline-none muted">{error ? error.message : noneText(words)}</p>
+          <p className="timeline-none muted">
+            {error ? error.message : noneText(words, known.length > 0)}
+          </p>
         ) : (
           <VirtualTable
             label="Timeline"
