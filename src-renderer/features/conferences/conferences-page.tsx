@@ -68,7 +68,7 @@ const Nothing = () => (
 export const ConferencesPage = () => {
   usePageServices()
   const { data: all, error, isFetching, isFetchedAfterMount } = useQuery(listQuery)
-  const { params } = useRoute()
+  const { page, params } = useRoute()
   const search = useConferencesState((state) => state.search.trim())
   const rooms = useMemo(() => sorted(all ?? []), [all])
   const shown = useMemo(
@@ -85,9 +85,10 @@ export const ConferencesPage = () => {
   useCrumbs(open ? [title] : [])
   // Another sort order must not take the board away from who looks at it.
   useEffect(() => {
-    if (params.conference === undefined && openId !== undefined)
+    // This page is drawn once more under the address of the next one, which is none of its business.
+    if (page === 'conferences' && params.conference === undefined && openId !== undefined)
       replaceParams({ conference: openId })
-  }, [params.conference, openId])
+  }, [page, params.conference, openId])
 
   if (!all) {
     return error ? (

@@ -28,20 +28,36 @@ const Figures = ({ room }: { room: ConferenceRow }) => {
     <span className="room-figures">
       <span>{count === 1 ? '1 person' : `${count} people`}</span>
       {moderators > 0 ? (
-        <span title={moderators === 1 ? '1 moderator' : `${moderators} moderators`}>
-          {moderators} mod.
+        <span className="room-moderators">
+          <span aria-hidden="true">{moderators} mod.</span>
+          <span className="visually-hidden">
+            {moderators === 1 ? '1 moderator' : `${moderators} moderators`}
+          </span>
         </span>
       ) : null}
       <span className="mono">{clockText(ranS * 1000)}</span>
       {live.is_recording ? (
         <span className="room-recording">
           <Icon name="record" size={12} />
-          REC<span className="visually-hidden"> recording</span>
+          <span aria-hidden="true">REC</span>
+          <span className="visually-hidden">recording</span>
         </span>
       ) : null}
     </span>
   )
 }
+
+/** The newest in words, and how many came before it: all of them are in the timeline. */
+const Alerts = ({ alerts }: { alerts: readonly string[] }) => (
+  <span className="room-alert" title={alerts.join('\n')}>
+    <Icon name="warning" size={13} />
+    <span className="visually-hidden">
+      {alerts.length === 1 ? '1 alert: ' : `${alerts.length} alerts, the last: `}
+    </span>
+    <span className="room-alert-text">{alerts.at(-1)}</span>
+    {alerts.length > 1 ? <span aria-hidden="true">{alerts.length}</span> : null}
+  </span>
+)
 
 const menuOf = (room: ConferenceRow, actions: ConferenceActions): readonly MenuEntry[] => {
   const isDisabled = room._read_only.is_ad_hoc
@@ -73,14 +89,9 @@ const Room = ({ room, isCurrent, actions }: RoomProps) => {
         {...(isCurrent ? { 'aria-current': 'page' } : {})}
       >
         <span className="room-name">
-          <bdi className="truncate">{titleOf(room)}</bdi>
-          {alerts ? (
-            <span className="room-alert" title={alerts.join('\n')}>
-              <Icon name="warning" size={13} />
-              {alerts.length}
-              <span className="visually-hidden">{alerts.length === 1 ? ' alert' : ' alerts'}</span>
-            </span>
-          ) : null}
+          <bdi className="truncate" title={titleOf(room)}>
+            {titleOf(room)}
+          </bdi>
           {isLocked ? <span className="room-locked">locked</span> : null}
         </span>
         {isRunning ? (
@@ -91,6 +102,7 @@ const Room = ({ room, isCurrent, actions }: RoomProps) => {
             <span className="mono truncate">{numbers}</span>
           </span>
         )}
+        {alerts ? <Alerts alerts={alerts} /> : null}
       </Link>
       <span className="room-menu">
         <Menu label={`More about ${titleOf(room)}`} entries={menuOf(room, actions)}>
