@@ -131,7 +131,13 @@ const Own = ({ form, sound: { field }, text }: SoundInputProps & { text: string 
       />
       <div className="sound-buttons">
         <Button onPress={() => setPicking(true)}>Choose…</Button>
-        {id === undefined ? null : <Listen name={name ?? text} id={id} />}
+        {id === undefined ? (
+          text.trim() === '' ? null : (
+            <span className="muted sound-unheard">Heard in a test call only</span>
+          )
+        ) : (
+          <Listen name={name ?? text} id={id} />
+        )}
       </div>
       {isPicking ? (
         <PickDialog title={labelOf(field)} onPick={write} onClose={() => setPicking(false)} />

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { isPopOut, useRoute } from '../../../lib/route.ts'
 import { useToasts } from '../../../ui/toast-store.ts'
 import { useCommand } from '../../../ui/use-command.ts'
 import { titleOf, type ConferenceRow } from '../conference-text.ts'
@@ -37,6 +38,7 @@ export const addConference = () => openNewForm(newConference)
 
 /** The keys of the conference that is open. */
 export const useConferenceCommands = (open: ConferenceRow | undefined): void => {
+  const isAlone = isPopOut(useRoute())
   const actions = useConferenceActions()
   const when = open !== undefined && !open._read_only.is_ad_hoc
   const on = (act: (conference: ConferenceRow) => void) => () => {
@@ -44,6 +46,8 @@ export const useConferenceCommands = (open: ConferenceRow | undefined): void => 
   }
   useCommand({
     ...{ id: 'conferences.add', title: 'New conference…', group, keys: 'n' },
+    // A window of one conference would not show another.
+    when: !isAlone,
     run: addConference,
   })
   useCommand({
@@ -51,8 +55,8 @@ export const useConferenceCommands = (open: ConferenceRow | undefined): void => 
     run: on(actions.edit),
   })
   useCommand({
-    ...{ id: 'conferences.duplicate', title: 'Duplicate the conference…', group, when },
-    ...{ keys: 'shift+d', run: on(actions.duplicate) },
+    ...{ id: 'conferences.duplicate', title: 'Duplicate the conference…', group },
+    ...{ keys: 'shift+d', when: when && !isAlone, run: on(actions.duplicate) },
   })
   useCommand({
     ...{ id: 'conferences.remove', title: 'Delete the conference', group, keys: 'delete', when },

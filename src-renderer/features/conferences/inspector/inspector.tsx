@@ -101,7 +101,7 @@ const Quality = ({ row }: { row: BoardRow }) => {
   const verdict = look && qualityVerdict(look)
   return (
     <PanelSection
-      title="Sound on its way"
+      title="Sound quality"
       isBare
       actions={
         verdict ? (
