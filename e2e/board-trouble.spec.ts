@@ -169,6 +169,36 @@ test('what was begun in one run of a room is not done in the next @serve', async
   expect(asked).toHaveLength(1)
 })
 
+test('what opens first is where people are, also when the list of before said otherwise @serve', async ({
+  page,
+  server: { api },
+  callIn,
+}) => {
+  const rooms = `/v2/accounts/${api.accountId}/conferences`
+  await api.call('PUT', rooms, { name: 'Attic', conference_numbers: ['4001'] })
+  const app = appFrame(page)
+  await app.goTo('Conferences')
+  await expect(page.getByRole('region', { name: 'Attic' })).toBeVisible()
+  await app.goTo('Phones')
+  await callIn(people)
+  // An answered call comes in a moment later.
+  const most = async () =>
+    Math.max(...(await api.call<{ members: number }[]>('GET', rooms)).map(({ members }) => members))
+  await expect.poll(most).toBe(2)
+  // Whoever chose by what is in the window already has chosen by then.
+  const opened = page.getByRole('navigation', { name: 'Conferences' })
+  await page.route(`**${rooms}?*`, async (route) => {
+    await expect(opened.getByRole('link')).toHaveCount(2)
+    await route.continue()
+  })
+  await app.goTo('Conferences')
+  await expect(opened.getByRole('link', { name: /^Town hall/ })).toHaveAttribute(
+    'aria-current',
+    'page',
+  )
+  await expect(boardPage(page).table.getByRole('row')).toHaveCount(3)
+})
+
 const password = 'a long secret'
 
 test('a login that has ended is asked for, and the board goes on with what is true @serve', async ({

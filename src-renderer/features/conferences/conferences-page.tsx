@@ -67,7 +67,8 @@ const Nothing = () => (
 /** The account's conferences, and what happens in the one that is open. */
 export const ConferencesPage = () => {
   usePageServices()
-  const { data: all, error, isFetching, isFetchedAfterMount } = useQuery(listQuery)
+  const list = useQuery({ ...listQuery, refetchOnMount: 'always' })
+  const { data: all, error, isFetching, isFetchedAfterMount } = list
   const { page, params } = useRoute()
   const search = useConferencesState((state) => state.search.trim())
   const rooms = useMemo(() => sorted(all ?? []), [all])
