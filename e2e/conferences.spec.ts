@@ -50,6 +50,7 @@ test('people are called in, and it is said why one does not come', async ({ page
   await api.call('PUT', `/v2/accounts/${api.accountId}/conferences`, data)
   const board = boardPage(page)
   await appFrame(page).goTo('Conferences')
+  await expect(board.main.getByRole('heading', { name: 'Nobody is in it' })).toBeVisible()
 
   await board.press('g d')
   for (const number of ['1001', '1002']) {
