@@ -115,6 +115,23 @@ test('keys mute a selection, and undo lets only those talk again who could befor
   await board.press('Escape g m')
   await expect(board.state('<b>Måns</b>')).toContainText('muted')
   await expect(board.state('Ann Berg')).toHaveText('quiet')
+
+  await board.press('/')
+  await page.keyboard.type('carl')
+  await expect(board.table.getByRole('row')).toHaveCount(2)
+  await board.press('Enter')
+  await expect(board.table).toBeFocused()
+  await expect(
+    board.table.getByRole('row', { name: /^Carl Carlsson muted 1002 has not talked/ }),
+  ).toBeVisible()
+  await board.press('m')
+  await expect(board.state('Carl Carlsson')).toHaveText('quiet')
+  const undo = app.toast('Carl Carlsson may talk again').getByRole('button', { name: /^Undo/ })
+  await expect(undo).toBeVisible()
+  await board.press('F6')
+  await expect(undo).toBeFocused()
+  await board.press('F6')
+  await expect(board.table).toBeFocused()
 })
 
 test('keys lock, record and end a conference; each shows once it is so', async ({ page, api }) => {
