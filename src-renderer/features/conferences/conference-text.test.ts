@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { ConferenceSummary } from '#contract/conferences'
-import { firstToOpen, fits, numbersOf, sorted } from './conference-text.ts'
+import { byNumber, firstToOpen, fits, numbersOf, sorted } from './conference-text.ts'
 
 const role = { join_deaf: false, join_muted: false, pins: [] }
 const conference = (name: string, isRunning = false): ConferenceSummary => {
@@ -39,4 +39,17 @@ it('finds by words of the name and by numbers', () => {
   expect(fits(conference('Weekly sales'), 'sales week')).toBe(true)
   expect(fits(conference('Weekly sales'), '4001')).toBe(true)
   expect(fits(conference('Weekly sales'), '5')).toBe(false)
+})
+
+it('says what each number makes of who dials it', () => {
+  const lines = byNumber(conference('Weekly')).map(
+    ({ who, numbers }) => `${who} ${numbers.join(' ')}`,
+  )
+  expect(lines).toEqual([
+    'To get in, dial 4000',
+    'As a member, dial 4000 4002',
+    'As a moderator, dial 4001',
+  ])
+  const none = { conference_numbers: [], member: { ...role, numbers: [] } }
+  expect(byNumber({ ...conference('Weekly'), ...none, moderator: none.member })).toEqual([])
 })

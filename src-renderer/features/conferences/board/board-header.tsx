@@ -185,9 +185,7 @@ export const BoardHeader = ({ id, title }: { id: string; title: string }) => {
       {isRunning ? (
         <>
           <Explained command="conferences.dial" words="Call people in">
-            <Button onPress={() => openBoardDialog({ kind: 'dial' })}>
-              Dial out…
-            </Button>
+            <Button onPress={() => openBoardDialog({ kind: 'dial' })}>Dial out…</Button>
           </Explained>
           <Explained command="conferences.play-all" words="Play a sound to everybody">
             <Button onPress={() => openBoardDialog({ kind: 'play', keys: [] })}>

@@ -85,11 +85,13 @@ export const NameCell = ({ id }: Cell) => {
 }
 
 const numberOf = ({ number }: BoardRow) => number
+/** Then it was said before. */
+const isNamedSo = (row: BoardRow) => nameOf(row) === row.number
 
 export const NumberCell = ({ id }: Cell) => {
   const number = useParticipantFact(id, numberOf)
   const left = useShownOrder((state) => state.left.get(id)?.number)
-  const isName = useParticipantFact(id, (row) => nameOf(row) === row.number)
+  const isName = useParticipantFact(id, isNamedSo)
   return (
     <bdi className="mono truncate faint" aria-hidden={isName === true}>
       {number ?? left}
@@ -104,24 +106,17 @@ const quietText = (ms: number | null): string => {
   return seconds < 600 ? `${seconds} s` : clockText(ms)
 }
 
+/** As it is read aloud with its row, where no title of a column stands beside it; that somebody talks is their state. */
+const quietWords = (text: string): string =>
+  text === '–' ? 'has not talked' : text === 'now' || text === '' ? '' : `quiet for ${text}`
+
 export const QuietCell = ({ id }: Cell) => {
   const row = useParticipant(id)
   const text = useRowClock(id, ({ asOfMs }) => (row ? quietText(quietMsAt(row, asOfMs)) : ''))
-  // Read aloud with its row, where no title of a column stands beside it.
-  const words = row?.talking === true || text === '' ? '' : 'quiet for '
   return (
     <span className="mono muted">
-      {text === '–' ? (
-        <>
-          <span aria-hidden="true">–</span>
-          <span className="visually-hidden">has not talked</span>
-        </>
-      ) : (
-        <span aria-hidden={words === ''}>
-          <span className="visually-hidden">{words}</span>
-          {text}
-        </span>
-      )}
+      <span aria-hidden="true">{text}</span>
+      <span className="visually-hidden">{quietWords(text)}</span>
     </span>
   )
 }
