@@ -2,7 +2,7 @@
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
 const test = '[.](test|spec)[.]tsx?$'
 /** Helpers of tests. */
-const helpers = '^src-main/.*/test/|^src-main/test/'
+const helpers = '^src-(main|renderer)/.*/test/|^src-main/test/'
 const door = (name, packages, home) =>
   rule(
     `one-door-${name}`,
@@ -79,7 +79,7 @@ export default {
     rule(
       'routes-are-wired-in-app',
       'Only the composition root sees routes.',
-      { pathNot: ['^src-main/(app|calls)[.]ts$', test] },
+      { pathNot: ['^src-main/(app|calls)[.]ts$', test, helpers] },
       { path: '^src-main/modules/[^/]+/routes[.]ts$' },
     ),
     rule(
@@ -196,8 +196,8 @@ export default {
     ),
     rule(
       'data-enters-by-queries',
-      'A feature calls the backend in its queries.ts and nowhere else.',
-      { path: '^src-renderer/features/', pathNot: '/queries[.]ts$' },
+      'A feature calls the backend in its queries.ts and nowhere else; its tests may stand in for it.',
+      { path: '^src-renderer/features/', pathNot: ['/queries[.]ts$', test, helpers] },
       { path: '^src-renderer/api/' },
     ),
   ],

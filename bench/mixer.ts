@@ -60,13 +60,13 @@ const mixHere = (one: Case, packets: readonly Uint8Array[][]): Figures => {
   const seats = packets.map(() => room.seat(member, rateOf(codec)))
   // A silent leg that brings the room to its rate.
   if (maximumRate !== rateOf(codec)) room.seat({ ...member, hear: false }, maximumRate)
+  const said = new Int16Array(samplesOf(rateOf(codec)))
   const heard: Uint8Array[] = seats.map(() => new Uint8Array())
 
   const tick = (frame: number) => {
     for (let leg = 0; leg < seats.length; leg += 1) {
-      const seat = seats[leg]!
-      decodeInto(codec, packets[leg]![frame]!, seat.input)
-      seat.hasInput = true
+      decodeInto(codec, packets[leg]![frame]!, said)
+      seats[leg]!.say(said)
     }
     room.tick()
     for (let leg = 0; leg < seats.length; leg += 1) heard[leg] = seats[leg]!.output.encoded(codec)

@@ -1,31 +1,15 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { tone } from '../src-main/test/tone.ts'
 import { expect, test } from './fixtures.ts'
 import { addMedium, importPack } from './materials/import-pack.ts'
 import { appFrame } from './pages/app-frame.ts'
+import { boardPage } from './pages/board-page.ts'
 import { editorPage } from './pages/editor-page.ts'
+import { faultsOf } from './pages/faults.ts'
 import { mediaPage } from './pages/media-page.ts'
 import { phonesPage } from './pages/phones-page.ts'
 import { promptsPage } from './pages/prompts-page.ts'
 import { settingsPage } from './pages/settings-page.ts'
-
-const faultsOf = async (page: Page) => {
-  // Fading in is between two contrasts: what is judged is what stays.
-  await page.evaluate(() => {
-    const endless = (animation: Animation) =>
-      animation.effect?.getComputedTiming().iterations === Infinity
-    return Promise.allSettled(
-      document
-        .getAnimations()
-        .filter((animation) => !endless(animation))
-        .map(({ finished }) => finished),
-    )
-  })
-  // Legacy mode needs no second page, which a desktop window would refuse.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
-  return violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }))
-}
 
 /** Judges what a window shows, and goes on to the next place whatever it finds. */
 const judgeIn = (page: Page) => async (place: string) => {
@@ -116,6 +100,21 @@ for (const theme of ['dark', 'light'] as const) {
 
     await appFrame(page).goTo('Conferences')
     await check('no conferences')
+    const numbers = { conference_numbers: ['4000'], moderator: { numbers: ['4001'] } }
+    const conferences = `/v2/accounts/${api.accountId}/conferences`
+    await api.call('PUT', conferences, { name: 'Weekly', ...numbers })
+    const board = boardPage(page)
+    await expect(board.main.getByText('As a moderator, dial')).toBeVisible()
+    await check('a conference nobody is in')
+    await board.press('g d')
+    await expect(board.dialog).toBeVisible()
+    await check('dialling out')
+    await page.keyboard.press('Escape')
+    await board.press('t')
+    await expect(board.dialog).toContainText('Test call')
+    await check('a test call')
+    await page.keyboard.press('Escape')
+    await expect(board.dialog).toHaveCount(0)
     await appFrame(page).goTo('Phones')
     await phonesPage(page).tab('People')
     await expect(phonesPage(page).row('Account Admin')).toBeVisible()

@@ -9,7 +9,7 @@ export type Api = {
   fetch: (path: string, init?: RequestInit) => Promise<Response>
 }
 
-export const createApi = async ({ url, token }: Host): Promise<Api> => {
+export const createApi = async ({ url, token }: Pick<Host, 'url' | 'token'>): Promise<Api> => {
   const request = (path: string, init: RequestInit = {}) => {
     const headers = new Headers(init.headers)
     headers.set('x-auth-token', token)

@@ -12,8 +12,8 @@ test.describe('the desktop @desktop', () => {
 
     const second = await open()
 
-    const { bounds } = await second.desktop!.window()
-    expect(bounds).toMatchObject({ width: 1111, height: 777 })
+    const [main] = await second.desktop!.windows()
+    expect(main?.bounds).toMatchObject({ width: 1111, height: 777 })
   })
 
   test('comes to the front when it is started a second time', async ({ desktop }) => {
@@ -22,7 +22,7 @@ test.describe('the desktop @desktop', () => {
     const exitCode = await desktop.startAgain()
 
     expect(exitCode).toBe(0)
-    await expect.poll(desktop.window).toMatchObject({ minimized: false, focused: true })
+    await expect.poll(desktop.windows).toMatchObject([{ minimized: false, focused: true }])
   })
 
   test('answers the page with the folder that was chosen, or none', async ({ desktop, page }) => {

@@ -151,6 +151,7 @@ const build = async (options: AppOptions, scope: Scope): Promise<App> => {
     version,
     account: accountOf(accounts, principal),
     is_admin: principal.isAdmin,
+    asked_by: calls.askedBy(principal),
     default_language: defaultLanguage(),
     max_upload_size: settings.get().max_upload_size,
     tools: [...(await audio.tools()), await speech.tool()],

@@ -10,6 +10,8 @@ import { createAskedBy } from './modules/accounts/asked-by.ts'
 import type { Audio } from './modules/audio/audio.ts'
 import { createHistory } from './modules/board/board.ts'
 import { createConferences } from './modules/conferences/conferences.ts'
+import { dialRoutes } from './modules/conferences/dial/routes.ts'
+import { conferenceFormRoutes } from './modules/conferences/form-routes.ts'
 import { conferenceRoutes } from './modules/conferences/routes.ts'
 import { createDevices } from './modules/devices/devices.ts'
 import { deviceRoutes } from './modules/devices/routes.ts'
@@ -94,6 +96,10 @@ export const buildCalls = async (deps: CallsDeps) => {
   const conferences = createConferences({
     ...{ ...child('conferences'), devices, registrar, domainOf, trunk: sipSettings.trunk },
     ...{ engine, playback, legs, happenings, languageOf, dataDir },
+    strangersMayCall: () => {
+      const { authenticate_calls: mustProve, trunk } = sipSettings.get()
+      return !mustProve || trunk.host !== ''
+    },
   })
   const { rooms } = conferences
 
@@ -120,7 +126,12 @@ export const buildCalls = async (deps: CallsDeps) => {
     ...deviceRoutes(devices, registrar),
     ...telephonyRoutes(telephony, domainOf),
     ...sipSettingsRoutes(sipSettings, telephony.settled),
-    ...conferenceRoutes({ ...conferences, validator: deps.validator, looking, askedBy }),
+    ...conferenceRoutes({
+      ...{ ...conferences, validator: deps.validator, looking, askedBy },
+      tell: happenings.emit,
+    }),
+    ...conferenceFormRoutes({ ...conferences, looking }),
+    ...dialRoutes({ ...conferences, askedBy }),
     ...liveConferenceRoutes({ feed, rooms }),
   ]
   return { telephony, happenings, feed, routes, rooms, engine, history, askedBy }

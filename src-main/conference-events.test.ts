@@ -100,6 +100,7 @@ it('tells a participant’s arrival with everything KAZOO says of it', async () 
       channel_presence_id: '1000@example.com',
       ...{ floor: false, hear: true, speak: true, talking: false, mute_detect: false },
       ...{ video: false, energy_level: 20, current_energy: 0, is_moderator: false },
+      ...{ direction: 'incoming', is_ghost: false },
       conference_channel_vars: {
         ...{ floor: false, hear: true, speak: true, talking: false, mute_detect: false },
         ...{ video: false, energy_level: 20, current_energy: 0, is_moderator: false },

@@ -30,7 +30,7 @@ const run = async (dataDir: string, wantedPort: number) => {
     log,
     preload: bundle('../preload/preload.cjs'),
     icon: bundle('../../resources/icon.png'),
-    stateFile: join(dataDir, 'desktop/window.json'),
+    stateFile: join(dataDir, 'desktop/windows.json'),
   })
 }
 

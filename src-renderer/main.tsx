@@ -10,9 +10,11 @@ import { createRoot } from 'react-dom/client'
 import { createQueryClient } from './api/query-client.ts'
 import { App } from './app/app.tsx'
 import { startTheme } from './app/theme.ts'
+import { followPreferences } from './lib/preferences.ts'
 import { useToasts } from './ui/toast-store.ts'
 
 startTheme()
+followPreferences()
 
 const queryClient = createQueryClient((text) => useToasts.getState().show({ tone: 'bad', text }))
 

@@ -1,10 +1,10 @@
 /** What was measured in the window, in milliseconds. */
 export type Watched = {
-  /** From a message on the websocket that somebody in sight talks, to the frame that shows it. */
-  paints: number[]
+  /** From a message on the websocket that somebody whose row exists talks, to the frame that shows it. */
+  readonly paints: readonly number[]
   /** Between frames. */
-  frames: number[]
-  longTasks: number[]
+  readonly frames: readonly number[]
+  readonly longTasks: readonly number[]
 }
 
 declare global {
@@ -14,14 +14,21 @@ declare global {
 /** Runs in the page before its scripts: it can use nothing from outside of itself. */
 export const watchBoard = (): void => {
   const waiting = new Map<string, number>()
-  let watched: Watched = { paints: [], frames: [], longTasks: [] }
+  let watched = { paints: [] as number[], frames: [] as number[], longTasks: [] as number[] }
   let isOn = false
 
-  const rowOf = (callId: string) =>
-    [...document.querySelectorAll('[data-row]')].find((row) =>
-      row.getAttribute('data-row')?.endsWith(` ${callId}`),
+  /** By Call-ID, looked for once a frame and not once an event: watching must cost next to nothing. */
+  let rows: Map<string, Element> | undefined
+  const rowOf = (callId: string) => {
+    rows ??= new Map(
+      [...document.querySelectorAll('[data-row]')].map((row) => [
+        row.getAttribute('data-row')?.split(' ')[1] ?? '',
+        row,
+      ]),
     )
-  const talks = (row: Element | undefined) => row?.querySelector('.talk-on') !== null
+    return rows.get(callId)
+  }
+  const talks = (row: Element) => row.querySelector('.talk-on') !== null
 
   const Socket = window.WebSocket
   window.WebSocket = class extends Socket {
@@ -29,29 +36,32 @@ export const watchBoard = (): void => {
       super(url, protocols)
       this.addEventListener('message', ({ data }: MessageEvent<string>) => {
         if (!isOn || !data.includes('"start-talking"')) return
-        const { data: told } = JSON.parse(data) as { data: { call_id: string } }
-        const row = rowOf(told.call_id)
-        if (row && !talks(row)) waiting.set(told.call_id, performance.now())
+        const callId = /"call_id":"([^"]+)"/.exec(data)?.[1] ?? ''
+        const row = rowOf(callId)
+        if (row && !talks(row)) waiting.set(callId, performance.now())
       })
     }
   }
 
+  const look = () => {
+    const paintedMs = performance.now()
+    for (const [callId, atMs] of waiting) {
+      const row = rowOf(callId)
+      const isShown = row !== undefined && talks(row)
+      if (row && !isShown && paintedMs - atMs < 2000) continue
+      if (isShown) watched.paints.push(paintedMs - atMs)
+      waiting.delete(callId)
+    }
+  }
+  const painted = new MessageChannel()
+  painted.port1.onmessage = look
   const frame = (before: number) => (now: number) => {
     if (!isOn) return
+    rows = undefined
     watched.frames.push(now - before)
-    // What this frame's callbacks drew is painted before the next task.
-    const shown = new MessageChannel()
-    shown.port1.onmessage = () => {
-      const paintedMs = performance.now()
-      for (const [callId, atMs] of waiting) {
-        const row = rowOf(callId)
-        if (row && !talks(row) && paintedMs - atMs < 2000) continue
-        if (row && talks(row)) watched.paints.push(paintedMs - atMs)
-        waiting.delete(callId)
-      }
-    }
+    // What all callbacks of this frame draw is painted before the next task.
+    if (waiting.size > 0) painted.port2.postMessage(0)
     requestAnimationFrame(frame(now))
-    requestAnimationFrame(() => shown.port2.postMessage(0))
   }
 
   new PerformanceObserver((list) => {
@@ -61,6 +71,7 @@ export const watchBoard = (): void => {
   window.boardWatch = {
     start: () => {
       watched = { paints: [], frames: [], longTasks: [] }
+      waiting.clear()
       isOn = true
       requestAnimationFrame((now) => requestAnimationFrame(frame(now)))
     },

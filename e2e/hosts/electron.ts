@@ -6,10 +6,13 @@ import type { Desktop, Host, WindowFacts } from './host.ts'
 
 const desktopOf = (app: ElectronApplication, binary: string, args: string[]): Desktop => ({
   chooseInMenu: (id) =>
-    app.evaluate(({ Menu }, wanted) => {
+    app.evaluate(({ BrowserWindow, Menu }, wanted) => {
       const item = Menu.getApplicationMenu()?.getMenuItemById(wanted)
-      if (!item) throw new Error(`no menu item ${wanted}`)
-      ;(item.click as () => void)()
+      if (!item?.enabled) throw new Error(`the menu does not offer ${wanted}`)
+      ;(item.click as (event: object, window: unknown) => void)(
+        {},
+        BrowserWindow.getFocusedWindow(),
+      )
     }, id),
   answerFolderDialog: (path) =>
     app.evaluate(({ dialog }, chosen) => {
@@ -21,20 +24,37 @@ const desktopOf = (app: ElectronApplication, binary: string, args: string[]): De
     const [code] = (await once(second, 'exit')) as [number | null]
     return code
   },
-  window: () =>
-    app.evaluate(({ BrowserWindow }): WindowFacts => {
-      const window = BrowserWindow.getAllWindows()[0]!
-      return {
-        bounds: window.getNormalBounds(),
-        minimized: window.isMinimized(),
-        focused: window.isFocused(),
-      }
-    }),
-  resizeWindow: ({ width, height }) =>
-    app.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]!.setSize(...size), [
-      width,
-      height,
-    ] as [number, number]),
+  offersInMenu: (id) =>
+    app.evaluate(
+      ({ Menu }, wanted) => Menu.getApplicationMenu()?.getMenuItemById(wanted)?.enabled === true,
+      id,
+    ),
+  windows: () =>
+    app.evaluate(({ BrowserWindow }): WindowFacts[] =>
+      BrowserWindow.getAllWindows()
+        .sort((a, b) => a.id - b.id)
+        .map((window) => ({
+          bounds: window.getNormalBounds(),
+          minimized: window.isMinimized(),
+          focused: window.isFocused(),
+        })),
+    ),
+  focusWindow: (index) =>
+    app.evaluate(
+      ({ BrowserWindow }, wanted) =>
+        BrowserWindow.getAllWindows()
+          .sort((a, b) => a.id - b.id)
+          [wanted]!.focus(),
+      index,
+    ),
+  resizeWindow: ({ width, height }, index = 0) =>
+    app.evaluate(
+      ({ BrowserWindow }, [wanted, ...size]) =>
+        BrowserWindow.getAllWindows()
+          .sort((a, b) => a.id - b.id)
+          [wanted]!.setSize(...size),
+      [index, width, height] as [number, number, number],
+    ),
   minimizeWindow: () =>
     app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.minimize()),
   askPermission: async (permission, mediaTypes = []) => {
@@ -75,6 +95,7 @@ export const openElectron = async (binary: string, dataDir: string): Promise<Hos
     token: await page.evaluate(async () => (await globalThis.patchbay.launch()).token),
     log: () => log,
     desktop: desktopOf(app, binary, args),
+    nextWindow: () => app.waitForEvent('window'),
     close: () => (closing ??= app.close()),
     kill: async () => {
       const ended = once(app.process(), 'exit')

@@ -22,6 +22,7 @@ export const openServe = async (browser: Browser, dataDir: string): Promise<Host
     token,
     log: running.log,
     desktop: null,
+    nextWindow: () => context.waitForEvent('page'),
     close: async () => {
       await context.close()
       await running.stop()

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Browser, Page } from '@playwright/test'
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import { root, startNode, whileRunning, type Running } from './backend-process.ts'
 import { connect, type Peer } from './electron-stand-in/peer.ts'
 import type { Desktop, Host, WindowFacts } from './host.ts'
@@ -9,6 +9,8 @@ type OpenOptions = { url: string; preload: string; width: number; height: number
 type IpcBridge = {
   standInInvoke: (channel: string, args: unknown[]) => Promise<unknown>
   standInEmit: (channel: string, args: unknown[]) => void
+  standInOpen: (url: string) => Promise<void>
+  standInClose: () => Promise<void>
 }
 
 /** Runs in the page before its own code: what a preload script finds in Electron. */
@@ -17,6 +19,10 @@ const preloadScript = (source: string, platform: string) => `
     const listeners = new Map()
     const heard = (channel) => listeners.get(channel) ?? listeners.set(channel, new Set()).get(channel)
     window.standInEmit = (channel, args) => heard(channel).forEach((run) => run({}, ...args))
+    // The shell never lets a page have a window of its own making.
+    window.open = (url) => { void window.standInOpen(new URL(url, location).href); return null }
+    // A tab that no script opened would not close.
+    window.close = () => void window.standInClose()
     const electron = {
       contextBridge: { exposeInMainWorld: (name, value) => { window[name] = value } },
       ipcRenderer: {
@@ -47,8 +53,10 @@ const guard = async (page: Page, own: string, ask: AskWindow) => {
       return route.abort('aborted')
     },
   )
+  // By a link with a target.
   page.context().on('page', async (popup) => {
-    if (!(await ask('mayOpen', popup.url()))) await popup.close()
+    await ask('asksToOpen', popup.url())
+    await popup.close()
   })
 }
 
@@ -58,7 +66,9 @@ const openWindow = async (browser: Browser, ask: AskWindow, options: OpenOptions
   await context.exposeBinding('standInInvoke', ({ frame }, channel: string, args: unknown[]) =>
     ask('invoke', channel, args, { url: frame.url(), isMainFrame: frame.parentFrame() === null }),
   )
+  await context.exposeFunction('standInOpen', (url: string) => ask('asksToOpen', url))
   await context.addInitScript(preloadScript(readFileSync(preload, 'utf8'), process.platform))
+  await context.exposeBinding('standInClose', ({ page }) => page.close())
   const page = await context.newPage()
   await guard(page, new URL(url).origin, ask)
   page.once('close', () => void ask('closed'))
@@ -79,8 +89,10 @@ const desktopOf = (main: Peer, args: readonly string[]): Desktop => {
       const [code] = (await once(launch(args).child, 'exit')) as [number | null]
       return code
     },
-    window: () => ask<WindowFacts>('window'),
-    resizeWindow: ({ width, height }) => ask('resizeWindow', width, height),
+    offersInMenu: (id) => ask<boolean>('offersInMenu', id),
+    windows: () => ask<WindowFacts[]>('windows'),
+    focusWindow: (index) => ask('focusWindow', index),
+    resizeWindow: ({ width, height }, index = 0) => ask('resizeWindow', width, height, index),
     minimizeWindow: () => ask('minimizeWindow'),
     askPermission: (permission, mediaTypes) =>
       ask<boolean>('askPermission', permission, mediaTypes),
@@ -93,14 +105,17 @@ export const openStandIn = async (browser: Browser, dataDir: string): Promise<Ho
   const args = [root, '--port=0', `--data=${dataDir}`]
   const running = launch(args)
   const pages = new Map<number, Page>()
-  const firstPage = Promise.withResolvers<Page>()
+  const opened = new EventEmitter<{ page: [Page] }>()
+  const nextWindow = async () => ((await once(opened, 'page')) as [Page])[0]
+  const firstPage = nextWindow()
   const main: Peer = connect(running.child, {
     open: async (id: number, options: OpenOptions) => {
       const ask: AskWindow = (method, ...rest) => main.call(method, id, ...rest)
       const page = await openWindow(browser, ask, options)
       pages.set(id, page)
-      firstPage.resolve(page)
+      opened.emit('page', page)
     },
+    navigate: (id: number, url: string) => pages.get(id)?.goto(url),
     send: (id: number, channel: string, sent: unknown[]) =>
       pages
         .get(id)
@@ -110,7 +125,7 @@ export const openStandIn = async (browser: Browser, dataDir: string): Promise<Ho
           [channel, sent],
         ),
   })
-  const page = await whileRunning(running, firstPage.promise)
+  const page = await whileRunning(running, firstPage)
   return {
     name: 'stand-in',
     page,
@@ -118,6 +133,7 @@ export const openStandIn = async (browser: Browser, dataDir: string): Promise<Ho
     token: await page.evaluate(async () => (await globalThis.patchbay.launch()).token),
     log: running.log,
     desktop: desktopOf(main, args),
+    nextWindow,
     close: async () => {
       await running.stop()
       for (const each of pages.values()) await each.context().close()

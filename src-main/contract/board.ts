@@ -110,7 +110,10 @@ export const history = endpoint('GET', `${base}/history`, {
   query: Type.Object({
     before: Type.Optional(Type.Integer({ minimum: 1, description: 'entry_id to go on from.' })),
     limit: Type.Integer({ minimum: 1, maximum: 1000, default: 200 }),
-    talking: Type.Boolean({ default: true, description: 'False: without who talks when.' }),
+    talking: Type.Boolean({
+      default: true,
+      description: 'False: without who talks when, and who has the floor.',
+    }),
   }),
   reply: Type.Array(HistoryEntry),
 })
@@ -137,6 +140,7 @@ export const listen = endpoint('GET', `${base}/listen`, {
   access,
   summary: 'What somebody in the conference hears, as it happens, without being in it',
   description:
-    'Raw samples, 16 bits, little endian, mono, 8,000 a second, as a stream that ends with the conference or with the connection. Who reads too slowly misses parts.',
+    'Raw samples, 16 bits, little endian, mono, 8,000 a second, as a stream that ends with the conference or with the connection. Who reads too slowly misses parts. 429 while as many listen to the conference as can at a time: eight.',
   produces: ['audio/x-l16'],
+  refuses: ['too_many_listeners'],
 })

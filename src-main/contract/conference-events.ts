@@ -48,6 +48,12 @@ export const ParticipantEvent = Type.Object({
     'custom_application_vars',
   ]).properties,
   custom_channel_vars: CustomChannelVars,
+  is_ghost: Type.Optional(Type.Boolean({ description: 'Of who joins.' })),
+  direction: Type.Optional(
+    Type.Enum(['incoming', 'outgoing'], {
+      description: 'Of who joins: whether they called or were called.',
+    }),
+  ),
 })
 
 export const RoomEvent = Type.Object({
@@ -72,3 +78,11 @@ export type ParticipantEvent = Static<typeof ParticipantEvent>
 export type RoomEvent = Static<typeof RoomEvent>
 export type DialEvent = Static<typeof DialEvent>
 export type ConferenceEvent = ParticipantEvent | RoomEvent | DialEvent
+
+/** Who talks and who is heard first: in a crowd so many that they are kept and shown apart from everything else. */
+export const talkEvents: ReadonlySet<string> = new Set([
+  'start-talking',
+  'stop-talking',
+  'floor-change',
+  'mute-detect',
+])

@@ -2,7 +2,7 @@ import { Type, type Static } from 'typebox'
 import { ConferenceProfile } from './conference-profile.ts'
 import { DialReply } from './dialling.ts'
 import { endpoint } from './endpoint.ts'
-import { Participant } from './participants.ts'
+import { OfRun, Participant } from './participants.ts'
 
 const digits = (maxLength: number, description: string) =>
   Type.Array(Type.String({ pattern: '^[0-9]+$', minLength: 1, maxLength }), {
@@ -253,7 +253,8 @@ export const act = endpoint('PUT', one, {
   refuses: ['faulty_request'],
   summary: 'Lock, unlock, play to, record or dial out from a conference',
   description:
-    'lock and unlock answer "ok", and so does play with `media_id`: a media id, a URL, a prompt or a tone string. record with `action` start or stop answers "starting recording" or "stopping recording". dial takes `endpoints` and what stands in `conferences.dial`, runs until every leg answered or failed, and tells for each what became of it; dialling an id without a document makes a conference of that id. All but dial are refused with 404 while the conference does not run.',
+    'lock and unlock answer "ok", and so does play with `media_id`: a media id, a URL, a prompt or a tone string. record with `action` start or stop answers "starting recording" or "stopping recording". dial takes `endpoints` and what stands in `conferences.dial`, runs until every leg answered or failed, and tells for each what became of it; dialling an id without a document makes a conference of that id, unless that is the id of one that was deleted. All but dial are refused with 404 while the conference does not run.',
+  query: OfRun,
   data: ConferenceAction,
   example: {
     action: 'dial',

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { endpoint } from './endpoint.ts'
 
 const participantFlags = [
   'mute',
@@ -79,3 +80,31 @@ export const DialReply = Type.Object({
 })
 export type DialReply = Static<typeof DialReply>
 export type EndpointResponse = DialReply['endpoint_responses'][number]
+
+/** What a dial calls is told by its events: `job_id`, and the `call_id` of each call. */
+export const cancelDial = endpoint(
+  'POST',
+  '/studio/conferences/{conference_id}/dials/{job_id}/cancel',
+  {
+    tag: 'conferences',
+    access: 'account',
+    body: 'envelope',
+    summary: 'Call off a dial, or one of its calls, while it rings',
+    description:
+      'Whether or not the conference runs. Phones stop ringing (CANCEL); one that answers in the same moment is hung up. Who has answered stays. The dial answers, and `dial-failed` tells, `ORIGINATOR_CANCEL`, with `by` who called it off. 404 where no dial with this `job_id` goes on, or it calls nobody with this `call_id`; 409 where nothing of it rings any more.',
+    refuses: ['conflict'],
+    data: Type.Object({
+      call_id: Type.Optional(
+        Type.String({
+          minLength: 1,
+          maxLength: 128,
+          description: 'As `dial-started` told it; missing: everything that rings.',
+        }),
+      ),
+    }),
+    example: { call_id: '522bb682-da03-11e7-8ce9' },
+    reply: Type.Object({
+      call_ids: Type.Array(Type.String(), { description: 'What was called off.' }),
+    }),
+  },
+)

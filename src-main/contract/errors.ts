@@ -31,6 +31,12 @@ export const refusals = {
     token: 'range not satisfiable',
     message: 'range not satisfiable',
   },
+  too_many_listeners: {
+    status: 429,
+    token: 'too_many_requests',
+    message:
+      'eight listen to this conference already, as many as can; try again when one of them has stopped',
+  },
   fault: { status: 500, token: 'unspecified_fault', message: 'internal error' },
   speech_failed: { status: 500, token: 'speech_failed', message: 'the speech engine failed' },
   datastore_fault: {

@@ -26,17 +26,25 @@ export type FurtherEvent = {
   /** What plays, as it was asked for. */
   readonly media_id?: string
   readonly recording_id?: string
+  /** How long it is, of one that stopped. */
+  readonly recording_ms?: number
 }
 
 /**
  * Who asked for something: a user who logged in, whoever sits at this machine, a script with the account's key, or a
  * participant with its own keys.
  */
-export type AskedBy =
-  | { readonly kind: 'user'; readonly user_id: string; readonly name: string }
-  | { readonly kind: 'application' }
-  | { readonly kind: 'api_key' }
-  | { readonly kind: 'participant'; readonly participant_id: number; readonly name: string }
+export const AskedBy = Type.Union([
+  Type.Object({ kind: Type.Literal('user'), user_id: Type.String(), name: Type.String() }),
+  Type.Object({ kind: Type.Literal('application') }),
+  Type.Object({ kind: Type.Literal('api_key') }),
+  Type.Object({
+    kind: Type.Literal('participant'),
+    participant_id: Type.Integer(),
+    name: Type.String(),
+  }),
+])
+export type AskedBy = Readonly<Static<typeof AskedBy>>
 
 /** What somebody asked of a conference that runs, as KAZOO's `conference.command` names it. */
 export type CommandEvent = {
@@ -51,6 +59,20 @@ export type CommandEvent = {
   readonly media_id?: string
   /** Missing where it is not known. */
   readonly by?: AskedBy
+}
+
+/**
+ * That nothing came of what somebody asked, and why. It may follow its command, where that was told already; a conference that
+ * does not run has no run to name.
+ */
+export type CommandFailedEvent = Omit<CommandEvent, 'event' | 'instance_id' | 'by'> & {
+  readonly event: 'command-failed'
+  readonly instance_id?: string
+  /** Whom a dial was to call, without passwords. */
+  readonly endpoints?: readonly string[]
+  /** A sentence for people. */
+  readonly reason: string
+  readonly by: AskedBy
 }
 
 /** Of a call that a dial makes; with who asked for it. */
@@ -79,7 +101,13 @@ export type NoteEvent = {
 
 /** Everything that is told of conferences. */
 export type ConferenceHappening =
-  ConferenceEvent | DialTold | FurtherEvent | CommandEvent | BookmarkEvent | NoteEvent
+  | ConferenceEvent
+  | DialTold
+  | FurtherEvent
+  | CommandEvent
+  | CommandFailedEvent
+  | BookmarkEvent
+  | NoteEvent
 
 /** Numbers of an account's events go up by one; a new `epoch` begins with every start of the server. */
 const position = {

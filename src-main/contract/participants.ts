@@ -92,6 +92,16 @@ const ParticipantAction = Type.Object({
   data: Type.Optional(Type.Unknown({ description: inner })),
 })
 
+/** Ids of participants begin again with every run: who acts on what it saw says in which one. */
+export const OfRun = Type.Object({
+  instance_id: Type.Optional(
+    Type.String({
+      description:
+        'The run that is meant, by its conference_uuid; nothing is done in another one, which is refused with 404. Of this installation.',
+    }),
+  ),
+})
+
 const tag = 'conferences'
 const access = 'account'
 const base = '/v2/accounts/{account_id}/conferences/{conference_id}/participants'
@@ -111,6 +121,7 @@ export const actOnAll = endpoint('PUT', base, {
   summary: 'Do something to all participants, moderators included, or relate two of them',
   description:
     'mute, unmute, deaf, undeaf and kick answer "ok"; so does play, which takes `media_id`. relate takes `participant_id`, `other_participant` and `relationship` and answers "relating participants". A conference that does not run is refused with 404, and so are ids nobody has.',
+  query: OfRun,
   data: ParticipantsAction,
   example: {
     action: 'relate',
@@ -132,6 +143,7 @@ export const act = endpoint('PUT', `${base}/{participant_id}`, {
   summary: 'Do something to one participant',
   description:
     'Answers "ok" once it is done. A participant that is not there, or no longer, is refused with 404. play takes `media_id`.',
+  query: OfRun,
   data: ParticipantAction,
   example: { action: 'mute' },
   reply: Type.String(),

@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { participantEvents } from './conference-events.ts'
 import { endpoint } from './endpoint.ts'
+import { AskedBy } from './live-conferences.ts'
 import { AudioFacts, MediaDocument } from './media.ts'
 import { Target } from './target.ts'
 import { voices } from './voices.ts'
@@ -17,6 +18,7 @@ export const Status = Type.Object({
   version: Type.String(),
   account: Type.Object({ id: Type.String(), name: Type.String() }),
   is_admin: Type.Boolean(),
+  asked_by: AskedBy,
   default_language: Type.String(),
   max_upload_size: Type.Integer({ description: 'Bytes of a Crossbar body.' }),
   tools: Type.Array(Tool),

@@ -59,10 +59,18 @@ const isAcceptable = (packet: Uint8Array, agreed: LegAudio) =>
 
 type Agreed = LegAudio & { readonly isReceiving: boolean }
 
+/** What came from another thread is copied field by field: of a spread object most fields lie somewhere else. */
 const agree = (audio: LegAudio): Agreed => ({
-  ...audio,
-  codec: ownNames[audio.codec],
   isReceiving: audio.direction === 'sendrecv' || audio.direction === 'recvonly',
+  receivePayload: audio.receivePayload,
+  receiveEvents: audio.receiveEvents,
+  codec: ownNames[audio.codec],
+  remote: audio.remote,
+  sources: audio.sources,
+  sendPayload: audio.sendPayload,
+  sendEvents: audio.sendEvents,
+  direction: audio.direction,
+  ptimeMs: audio.ptimeMs,
 })
 const sends = ({ remote, direction }: LegAudio) =>
   remote !== undefined && (direction === 'sendrecv' || direction === 'sendonly')
@@ -97,7 +105,9 @@ export const openLegLine = async (deps: {
 }): Promise<LegLine> => {
   const { nowMs, events } = deps
   const receiver = createReceiver({ onDigit: events.onDigit })
+  const { receive } = receiver
   const source = createLegSource()
+  const { allows, hears } = source
   let audio: Agreed | undefined
   let packetsThisTick = 0
   let ticks = Math.floor(Math.random() * watchedTicks)
@@ -114,10 +124,10 @@ export const openLegLine = async (deps: {
   const receiveAudio = (packet: Uint8Array, host: string, port: number, agreed: LegAudio) => {
     if (!isAcceptable(packet, agreed)) return false
     const now = nowMs()
-    const heard = source.hears(host, port, now)
+    const heard = hears(host, port, now)
     if (heard === 'stranger') return false
     if (heard === 'new') aim()
-    if (receiver.receive(packet, now) && !hasStarted) {
+    if (receive(packet, now) && !hasStarted) {
       hasStarted = true
       events.onStarted()
     }
@@ -125,7 +135,7 @@ export const openLegLine = async (deps: {
   }
   const isLookedAt = (host: string) => {
     // Strangers do not use up what the phone may send.
-    if (packetsThisTick >= mostPacketsPerTick || !source.allows(host)) return false
+    if (packetsThisTick >= mostPacketsPerTick || !allows(host)) return false
     packetsThisTick += 1
     return true
   }

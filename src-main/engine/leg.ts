@@ -13,8 +13,6 @@ export type Seated = {
   readonly roomId: string
   readonly room: Room
   readonly seat: Seat
-  /** Of the seat: where what the leg says goes. */
-  input: Int16Array
 }
 
 /** A leg: what comes from it goes into its seat and its recordings; it hears its seat, or what plays to it alone. */
@@ -43,10 +41,15 @@ const silentSound: Sound = {
   encoded: (codec) => silence[codec],
 }
 
-/** What a leg outside of rooms says and hears, at one rate. */
+/** What the leg says whose turn it is, whichever: a seat and recorders keep what they need of it. */
+const saidAt: Readonly<Record<Rate, Int16Array>> = {
+  8000: new Int16Array(samplesOf(8000)),
+  16000: new Int16Array(samplesOf(16_000)),
+}
+
+/** What a leg hears that something plays to, at one rate. */
 const createAlone = (rate: Rate) => ({
   rate,
-  said: new Int16Array(samplesOf(rate)),
   played: new Int16Array(samplesOf(rate)),
   sound: createSound(rate),
 })
@@ -59,8 +62,10 @@ export const createLeg = (deps: {
   emit: (event: EngineEvent) => void
 }): Leg => {
   const { legId, line, playlist, mediaTimeoutMs, emit } = deps
+  const { tick, pull, push } = line
   const recorders = new Set<Recorder>()
   let rate: Rate = 8000
+  let scratch = saidAt[rate]
   /** Made when it is first needed: in a room few legs ever are. */
   let alone: ReturnType<typeof createAlone> | undefined
   let heard: SoundMaker | undefined
@@ -111,33 +116,27 @@ export const createLeg = (deps: {
     connect: async (audio) => {
       const connected = line.connect(audio)
       rate = rateOf(line.audio()?.codec ?? 'PCMU')
+      scratch = saidAt[rate]
       leg.isConnected = line.audio() !== undefined
       const { seated } = leg
-      if (seated) {
-        seated.room.setCodecRate(seated.seat, rate)
-        seated.input = seated.seat.input
-      }
+      if (seated) seated.room.setCodecRate(seated.seat, rate)
       await connected
     },
     skip: () => {
-      const { said } = aloneNow()
-      const isSaid = line.pull(said)
-      for (const recorder of recorders) recorder.push(isSaid ? said : undefined)
+      const said = pull(scratch) ? scratch : undefined
+      for (const recorder of recorders) recorder.push(said)
       line.skip(silentSound)
     },
     listen: (nowMs) => {
-      const silenceMs = line.tick(nowMs)
+      const silenceMs = tick(nowMs)
       if (silenceMs !== undefined) watch(silenceMs)
       const { seated } = leg
-      const said = seated?.input ?? aloneNow().said
-      const isSaid = line.pull(said)
-      if (seated) seated.seat.hasInput = isSaid
-      if (recorders.size > 0) {
-        for (const recorder of recorders) recorder.push(isSaid ? said : undefined)
-      }
+      const said = pull(scratch) ? scratch : undefined
+      if (recorders.size > 0) for (const recorder of recorders) recorder.push(said)
+      if (seated) seated.seat.say(said)
       if (isPlaying) playTo(seated?.seat)
     },
-    speak: () => line.push(leg.seated?.seat.output ?? heard ?? silentSound),
+    speak: () => push(leg.seated?.seat.output ?? heard ?? silentSound),
   }
   return leg
 }

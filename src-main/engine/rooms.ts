@@ -64,7 +64,7 @@ export const createEngineRoom = (deps: {
       if (leg.seated) throw new EngineError('exists', `"${leg.legId}" is in a room already`)
       const seat = room.seat(member, leg.rate())
       legs.set(seat, leg)
-      leg.seated = { roomId, room, seat, input: seat.input }
+      leg.seated = { roomId, room, seat }
     },
     leave: (leg) => {
       if (leg.seated?.room !== room) return

@@ -2,10 +2,7 @@
 import { shell, type IpcMainInvokeEvent, type Session, type WebContents } from 'electron'
 import type { Log } from '../platform/log.ts'
 import { isAllowed } from './permissions.ts'
-
-/** Pages of ours that belong into the person's browser. */
-const isDocs = (target: URL, origin: string) =>
-  target.origin === origin && /^\/docs(\/|$)/.test(target.pathname)
+import { wishOf, type Wish } from './wish.ts'
 
 const originOf = (url: string) => new URL(url).origin
 
@@ -15,18 +12,29 @@ export const openDocs = (url: string): void => void shell.openExternal(`${url}/d
 export const isOwnFrame = ({ senderFrame }: IpcMainInvokeEvent, url: string): boolean =>
   senderFrame?.parent === null && senderFrame.origin === originOf(url)
 
-export const guardContents = (contents: WebContents, url: string, log: Log): void => {
+type ContentsRules = {
+  /** Address of the interface. */
+  url: string
+  /** Makes true what the page may wish for. */
+  grant: (wish: Exclude<Wish, { kind: 'docs' | 'nothing' }>) => void
+  log: Log
+}
+
+export const guardContents = (contents: WebContents, { url, grant, log }: ContentsRules): void => {
   const origin = originOf(url)
   contents.on('will-navigate', (event) => {
-    const target = URL.parse(event.url)
-    if (target?.origin === origin && !isDocs(target, origin)) return
+    const isOwn = URL.parse(event.url)?.origin === origin
+    if (isOwn && wishOf(event.url, origin).kind !== 'docs') return
     event.preventDefault()
     log.warn('kept the window from leaving', { target: event.url })
   })
   contents.setWindowOpenHandler(({ url: wanted }) => {
-    const target = URL.parse(wanted)
-    if (target && isDocs(target, origin)) void shell.openExternal(target.href)
-    else log.warn('kept the page from opening a window', { target: wanted })
+    const wish = wishOf(wanted, origin)
+    if (wish.kind === 'docs') void shell.openExternal(wish.address)
+    else if (wish.kind === 'nothing')
+      log.warn('kept the page from opening a window', { target: wanted })
+    else grant(wish)
+    // What is granted gets a window of the shell's making: see docs/decisions/0025-pop-outs.md.
     return { action: 'deny' }
   })
 }

@@ -1,24 +1,49 @@
 import type { MenuItemConstructorOptions } from 'electron'
+import type { WindowKind } from './windows.ts'
 
 export type MenuActions = {
-  /** Sends a command of the renderer's registry to the window. */
-  command: (id: string) => void
+  /** Sends a command of the renderer's registry to the window that was in front; macOS may have none. */
+  command: (id: string, window: Electron.BaseWindow | undefined) => void
+  showMain: () => void
   openDocs: () => void
 }
+
+/** Pages, with the keys that lead to them. */
+const pages = [
+  ['prompts', 'Prompts', 'CmdOrCtrl+1'],
+  ['media', 'Media', 'CmdOrCtrl+2'],
+  ['editor', 'Editor', 'CmdOrCtrl+3'],
+  ['batches', 'Batches', 'CmdOrCtrl+4'],
+  ['conferences', 'Conferences', 'CmdOrCtrl+6'],
+  ['phones', 'Phones', 'CmdOrCtrl+8'],
+  ['settings', 'Settings', 'CmdOrCtrl+,'],
+] as const
+
+const palette = 'app.palette'
+
+/** The items that are commands of a page. */
+export const pageCommands: readonly string[] = [
+  ...['prompts.import', 'prompts.export', palette],
+  ...pages.map(([page]) => `app.go.${page}`),
+]
+
+/** A conference in a window of its own has no other pages. */
+export const isOffered = (id: string, kind: WindowKind): boolean =>
+  kind === 'main' || id === palette
 
 const separator: MenuItemConstructorOptions = { type: 'separator' }
 
 /** The native menu. Its own items carry the id of the command they run. */
 export const menuTemplate = (
   platform: NodeJS.Platform,
-  { command, openDocs }: MenuActions,
+  { command, showMain, openDocs }: MenuActions,
 ): MenuItemConstructorOptions[] => {
   const mac = platform === 'darwin'
   const item = (id: string, label: string, accelerator: string): MenuItemConstructorOptions => ({
     id,
     label,
     accelerator,
-    click: () => command(id),
+    click: (_, window) => command(id, window),
   })
   return [
     ...(mac ? [{ role: 'appMenu' as const }] : []),
@@ -35,14 +60,11 @@ export const menuTemplate = (
     {
       label: '&View',
       submenu: [
-        item('app.palette', 'Command Palette…', 'CmdOrCtrl+K'),
+        item(palette, 'Command Palette…', 'CmdOrCtrl+K'),
         separator,
-        item('app.go.prompts', 'Prompts', 'CmdOrCtrl+1'),
-        item('app.go.media', 'Media', 'CmdOrCtrl+2'),
-        item('app.go.editor', 'Editor', 'CmdOrCtrl+3'),
-        item('app.go.batches', 'Batches', 'CmdOrCtrl+4'),
-        item('app.go.phones', 'Phones', 'CmdOrCtrl+8'),
-        item('app.go.settings', 'Settings', 'CmdOrCtrl+,'),
+        ...pages.map(([page, label, keys]) => item(`app.go.${page}`, label, keys)),
+        separator,
+        { id: 'window.main', label: 'Main Window', click: showMain },
         separator,
         { role: 'resetZoom' },
         { role: 'zoomIn' },

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { placeWindow, readWindowState, writeWindowState } from './window-state.ts'
+import { createMemory, placeWindow, popOutSizes, stepAside } from './window-state.ts'
 
 const laptop = { x: 0, y: 25, width: 1440, height: 875 }
 const external = { x: 1440, y: 0, width: 2560, height: 1400 }
@@ -16,6 +16,21 @@ describe('window placement', () => {
     const { bounds } = placeWindow(null, [laptop, external])
 
     expect(bounds).toEqual({ x: 40, y: 32, width: 1360, height: 860 })
+  })
+
+  it('opens a window beside others next to them, so that none hides another', () => {
+    const first = placeWindow(null, [laptop], popOutSizes.preferred)
+
+    expect(first.bounds).toEqual({ x: 160, y: 82, width: 1120, height: 760 })
+    expect(stepAside(first, 2).bounds).toEqual({ x: 216, y: 138, width: 1120, height: 760 })
+  })
+
+  it('steps aside and never off the screen, however many are open', () => {
+    const first = placeWindow(null, [laptop], popOutSizes.preferred)
+    for (let count = 0; count < 100; count += 1) {
+      const aside = stepAside(first, count)
+      expect(placeWindow(aside, [laptop])).toEqual(aside)
+    }
   })
 
   it('opens where it was', () => {
@@ -55,23 +70,39 @@ describe('saved window state', () => {
   const file = () => join(folder, `window-${(count += 1)}.json`)
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-  it('reads what it wrote', () => {
+  it('keeps the places of several windows apart', () => {
     const path = file()
+    const memory = createMemory(path)
 
-    writeWindowState(path, saved(1, 2))
+    memory.write('main', saved(1, 2))
+    memory.write('conference a', saved(3, 4))
 
-    expect(readWindowState(path)).toEqual(saved(1, 2))
+    expect(createMemory(path).read('main')).toEqual(saved(1, 2))
+    expect(createMemory(path).read('conference a')).toEqual(saved(3, 4))
+    expect(createMemory(path).read('conference b')).toBeNull()
   })
 
-  it.each(['', '{', '{"bounds":{"x":0}}', 'null'])('ignores a file with %j', (text) => {
+  it('forgets the windows that were not open for longest', () => {
+    const memory = createMemory(file())
+
+    for (let index = 0; index < 50; index += 1) memory.write(`conference ${index}`, saved(0, index))
+    memory.write('conference 0', saved(9, 9))
+    memory.write('conference new', saved(0, 0))
+
+    expect(memory.read('conference 0')).toEqual(saved(9, 9))
+    expect(memory.read('conference 1')).toBeNull()
+    expect(memory.read('conference 2')).not.toBeNull()
+  })
+
+  it.each(['', '{', '{"main":{"bounds":{"x":0}}}', 'null'])('ignores a file with %j', (text) => {
     const path = file()
 
     writeFileSync(path, text)
 
-    expect(readWindowState(path)).toBeNull()
+    expect(createMemory(path).read('main')).toBeNull()
   })
 
   it('is empty without a file', () => {
-    expect(readWindowState(file())).toBeNull()
+    expect(createMemory(file()).read('main')).toBeNull()
   })
 })

@@ -14,8 +14,18 @@ const WindowState = Type.Object({ bounds: Bounds, maximized: Type.Boolean() })
 export type Bounds = Static<typeof Bounds>
 export type WindowState = Static<typeof WindowState>
 
-export const minimumSize = { width: 900, height: 600 }
-const preferredSize = { width: 1360, height: 860 }
+type Size = { width: number; height: number }
+/** Of a window: what it begins with, and how small it gets. */
+export type Sizes = { readonly preferred: Size; readonly minimum: Size }
+
+export const mainSizes: Sizes = {
+  preferred: { width: 1360, height: 860 },
+  minimum: { width: 900, height: 600 },
+}
+export const popOutSizes: Sizes = {
+  preferred: { width: 1120, height: 760 },
+  minimum: { width: 380, height: 320 },
+}
 /** This much of the window's top edge must be on a screen, or nobody can drag it back. */
 const grip = { width: 120, height: 32 }
 
@@ -26,7 +36,7 @@ const isReachable = ({ x, y, width }: Bounds, area: Bounds) =>
   overlap(x, width, area.x, area.width) >= grip.width &&
   overlap(y, grip.height, area.y, area.height) >= grip.height
 
-const centred = (size: { width: number; height: number }, area: Bounds): Bounds => {
+const centred = (size: Size, area: Bounds): Bounds => {
   const width = Math.min(size.width, area.width)
   const height = Math.min(size.height, area.height)
   return {
@@ -44,8 +54,9 @@ const centred = (size: { width: number; height: number }, area: Bounds): Bounds 
 export const placeWindow = (
   saved: WindowState | null,
   areas: readonly [Bounds, ...Bounds[]],
+  preferred: Size = mainSizes.preferred,
 ): WindowState => {
-  if (!saved) return { bounds: centred(preferredSize, areas[0]), maximized: false }
+  if (!saved) return { bounds: centred(preferred, areas[0]), maximized: false }
   const area = areas.find((each) => isReachable(saved.bounds, each))
   if (!area) return { ...saved, bounds: centred(saved.bounds, areas[0]) }
   const width = Math.min(saved.bounds.width, area.width)
@@ -53,17 +64,43 @@ export const placeWindow = (
   return { ...saved, bounds: { ...saved.bounds, width, height } }
 }
 
-/** What was saved, or null when there is nothing that can be understood. */
-export const readWindowState = (file: string): WindowState | null => {
+const step = 28
+/** After so many it begins anew: a long row would leave the screen. */
+const mostSteps = 6
+
+/** A new window beside `count` others: not exactly on top of them. */
+export const stepAside = ({ bounds, maximized }: WindowState, count: number): WindowState => {
+  const aside = step * (count % mostSteps)
+  return { bounds: { ...bounds, x: bounds.x + aside, y: bounds.y + aside }, maximized }
+}
+
+/** Where one window was, or several. */
+export type Memory = {
+  /** Null when nothing is known that can be understood. */
+  read: (name: string) => WindowState | null
+  write: (name: string, state: WindowState) => void
+}
+
+/** So many are remembered: conferences come and go. */
+const mostRemembered = 50
+const States = Type.Record(Type.String(), WindowState)
+
+const readStates = (file: string): Static<typeof States> => {
   try {
     const saved: unknown = JSON.parse(readFileSync(file, 'utf8'))
-    return Value.Check(WindowState, saved) ? saved : null
+    return Value.Check(States, saved) ? saved : {}
   } catch {
-    return null
+    return {}
   }
 }
 
-export const writeWindowState = (file: string, state: WindowState): void => {
-  mkdirSync(dirname(file), { recursive: true })
-  writeFileSync(file, JSON.stringify(state))
-}
+/** In one file, by name, those used last. */
+export const createMemory = (file: string): Memory => ({
+  read: (name) => new Map(Object.entries(readStates(file))).get(name) ?? null,
+  write: (name, state) => {
+    const { [name]: _, ...others } = readStates(file)
+    const kept = Object.entries(others).slice(1 - mostRemembered)
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, JSON.stringify(Object.fromEntries([...kept, [name, state]])))
+  },
+})

@@ -1,7 +1,6 @@
 import { BrowserWindow, screen } from 'electron'
 import type { Log } from '../platform/log.ts'
-import { guardContents } from './guard.ts'
-import { minimumSize, placeWindow, readWindowState, writeWindowState } from './window-state.ts'
+import { placeWindow, stepAside, type Memory, type Sizes } from './window-state.ts'
 
 export type WindowOptions = {
   /** Address of the interface. */
@@ -9,9 +8,19 @@ export type WindowOptions = {
   preload: string
   /** Linux takes the icon from here; elsewhere it is part of the package. */
   icon: string
-  /** Where the place of the window is remembered. */
-  stateFile: string
   log: Log
+}
+
+/** What one window is beside others. */
+type WindowPlan = {
+  /** Of the address. */
+  hash: string
+  sizes: Sizes
+  /** Under which its place is remembered. */
+  name: string
+  memory: Memory
+  /** So many like it are open. */
+  others: number
 }
 
 const areas = () => {
@@ -20,34 +29,40 @@ const areas = () => {
   return [primary.workArea, ...others.map(({ workArea }) => workArea)] as const
 }
 
-export const openWindow = ({
-  url,
-  preload,
-  icon,
-  stateFile,
-  log,
-}: WindowOptions): BrowserWindow => {
-  const { bounds, maximized } = placeWindow(readWindowState(stateFile), areas())
+const placeOf = ({ name, memory, sizes, others }: WindowPlan) => {
+  const saved = memory.read(name)
+  const place = placeWindow(saved, areas(), sizes.preferred)
+  return saved ? place : stepAside(place, others)
+}
+
+export const openWindow = (
+  { url, preload, icon, log }: WindowOptions,
+  plan: WindowPlan,
+): BrowserWindow => {
+  const { bounds, maximized } = placeOf(plan)
+  const { minimum } = plan.sizes
   const window = new BrowserWindow({
     ...bounds,
-    minWidth: minimumSize.width,
-    minHeight: minimumSize.height,
+    minWidth: minimum.width,
+    minHeight: minimum.height,
+    // Until the page has its own.
     title: 'Patchbay',
     icon,
     // Nothing is shown before the first picture: no white flash in the dark theme.
     show: false,
     webPreferences: { preload, sandbox: true, contextIsolation: true, nodeIntegration: false },
   })
-  guardContents(window.webContents, url, log)
   if (maximized) window.maximize()
   window.once('ready-to-show', () => window.show())
   window.on('close', () => {
-    writeWindowState(stateFile, {
+    plan.memory.write(plan.name, {
       bounds: window.getNormalBounds(),
       maximized: window.isMaximized(),
     })
   })
-  window.loadURL(url).catch((error: unknown) => {
+  window.loadURL(`${url}/${plan.hash}`).catch((error: unknown) => {
+    // Closed before it was there.
+    if (window.isDestroyed()) return
     log.error('the interface could not be loaded', { error })
     window.show()
   })

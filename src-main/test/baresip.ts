@@ -30,6 +30,8 @@ export type Baresip = {
 export type BaresipOptions = {
   /** What it says when it is in a call: a sine, for ever; silence when missing. */
   readonly toneHz?: number
+  /** Instead of a sine, a wav at 8 kHz, mono, of 16 bits; at its end it hangs up. */
+  readonly says?: string
   /** An empty folder for what it hears. */
   readonly record?: string
 }
@@ -60,25 +62,27 @@ const freePort = async (): Promise<number> => {
   return port
 }
 
-const configOf = (
-  { toneHz, record }: BaresipOptions,
-  ports: { sip: number; control: number },
-): string[] => [
+const sourceOf = ({ toneHz, says }: BaresipOptions): string[] => {
+  if (says !== undefined)
+    return [`audio_source aufile,${says}`, 'ausrc_srate 8000', 'ausrc_channels 1']
+  if (toneHz === undefined) return ['audio_source aufile,/dev/null']
+  // Its sine comes at 48 kHz in stereo and no other way; it is resampled for the codec.
+  return [`audio_source ausine,${toneHz}`, 'ausrc_srate 48000', 'ausrc_channels 2']
+}
+
+const configOf = (options: BaresipOptions, ports: { sip: number; control: number }): string[] => [
   'poll_method epoll',
   // It takes no loopback interface, but listens there when told to.
   `sip_listen 127.0.0.1:${ports.sip}`,
-  // Its sine comes at 48 kHz in stereo and no other way; it is resampled for the codec.
-  ...(toneHz === undefined
-    ? ['audio_source aufile,/dev/null']
-    : [`audio_source ausine,${toneHz}`, 'ausrc_srate 48000', 'ausrc_channels 2']),
+  ...sourceOf(options),
   // What is called a player there writes nothing; the filter sndfile does.
   'audio_player aufile,/dev/null',
   `ctrl_tcp_listen 127.0.0.1:${ports.control}`,
   `module_path ${modules ?? ''}`,
   'module g711.so',
   'module aufile.so',
-  ...(toneHz === undefined ? [] : ['module ausine.so']),
-  ...(record === undefined ? [] : [`snd_path ${record}`, 'module sndfile.so']),
+  ...(options.toneHz === undefined ? [] : ['module ausine.so']),
+  ...(options.record === undefined ? [] : [`snd_path ${options.record}`, 'module sndfile.so']),
   'module_tmp account.so',
   'module_app menu.so',
   'module_app ctrl_tcp.so',

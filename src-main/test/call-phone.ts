@@ -60,6 +60,8 @@ export type InviteAnswer = {
   /** Instead of a fitting description; '' for none. */
   readonly sdp?: string
   readonly headers?: readonly string[]
+  /** The final answer once it is cancelled; 487 when missing, 200 where both cross. */
+  readonly cancelled?: number
 }
 
 export type Dialling = {
@@ -97,7 +99,8 @@ export const startCallPhone = async (server: string, options: PhoneOptions): Pro
   const calls = new Map<string, Awaited<ReturnType<typeof createPhoneCall>>>()
   const waiting = new Map<string, (response: PhoneMessage) => void>()
   const answers = new Map<string, string>()
-  const pending = new Map<string, { finish: (status: number) => void }>()
+  /** How a call that rings ends that is cancelled. */
+  const pending = new Map<string, () => void>()
   const received: PhoneMessage[] = []
   /** Requests may come from elsewhere than the own server. */
   const sources = new WeakMap<PhoneMessage, { address: string; port: number }>()
@@ -172,7 +175,8 @@ export const startCallPhone = async (server: string, options: PhoneOptions): Pro
   }
 
   const takeInvite = (invite: PhoneMessage) => {
-    const { ring = 180, afterMs = 0, status = 200, sdp, headers = [] } = onInvite(invite)
+    const { ring = 180, afterMs = 0, status = 200, cancelled = 487, ...answered } = onInvite(invite)
+    const { sdp, headers = [] } = answered
     const tag = token()
     const callId = invite.one('Call-ID')
     let isOver = false
@@ -196,7 +200,7 @@ export const startCallPhone = async (server: string, options: PhoneOptions): Pro
       line.respond(invite, 200, { tag, headers, body: sdp ?? call.describe() })
       for (const tell of onAnswered.splice(0)) tell(call)
     }
-    pending.set(callId, { finish })
+    pending.set(callId, () => finish(cancelled))
     if (ring !== null) line.respond(invite, ring, { tag })
     if (status !== null) scope.timeout(() => finish(status), afterMs)
   }
@@ -213,7 +217,7 @@ export const startCallPhone = async (server: string, options: PhoneOptions): Pro
     const call = calls.get(callId)
     if (method === 'CANCEL') {
       line.respond(request, 200)
-      pending.get(callId)?.finish(487)
+      pending.get(callId)?.()
     } else if (call) call.take(request)
     else if (method === 'INVITE') takeInvite(request)
     else if (method !== 'ACK') line.respond(request, method === 'OPTIONS' ? 200 : 481)

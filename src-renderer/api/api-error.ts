@@ -1,3 +1,4 @@
+import type { Endpoint } from '#contract/endpoint'
 import type { Violations } from '#contract/errors'
 
 type ApiErrorFacts = {
@@ -28,11 +29,18 @@ export class ApiError extends Error {
   }
 }
 
-export const unreachable = () =>
+/** A login changes nothing that could be looked up. */
+const isRead = ({ method, access }: Pick<Endpoint, 'method' | 'access'>) =>
+  method === 'GET' || access === 'open'
+
+/** No answer came. What was to be changed may have been: the answer may be what was lost. */
+export const unreachable = (asked: Pick<Endpoint, 'method' | 'access'>) =>
   new ApiError({
     status: 0,
     code: 'unreachable',
-    message: 'The backend does not answer. Nothing was changed.',
+    message: isRead(asked)
+      ? 'The backend does not answer.'
+      : 'No answer came: it may or may not have been done. Reload to see.',
   })
 
 export const sessionEnded = () =>

@@ -100,10 +100,30 @@ test('reads an answer that is no envelope', async () => {
   await expect(call(studio.status)).rejects.toMatchObject({ status: 502, code: 'http_502' })
 })
 
-test('no answer is an error of its own', async () => {
+test('no answer is an error of its own, and says what is known of it', async () => {
   vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')))
 
+  const read = await failure(call(studio.status))
+  expect(read).toMatchObject({ status: 0, code: 'unreachable' })
+  expect(read.message).toBe('The backend does not answer.')
+  const login = await failure(call(userAuth, { data: { credentials: 'x' } }))
+  expect(login.message).toBe('The backend does not answer.')
+
+  const params = { media_id: 'm1' }
+  const write = await failure(call(media.patch, { params, data: { name: 'Hold' } }))
+  expect(write).toMatchObject({ status: 0, code: 'unreachable' })
+  expect(write.message).toBe('No answer came: it may or may not have been done. Reload to see.')
+})
+
+test('an answer that breaks off is none', async () => {
+  const body = () =>
+    new ReadableStream({
+      pull: (controller) => controller.error(new TypeError('network error')),
+    })
+  vi.stubGlobal('fetch', () => Promise.resolve(new Response(body())))
+
   await expect(call(studio.status)).rejects.toMatchObject({ status: 0, code: 'unreachable' })
+  await expect(callPage(studio.library, {})).rejects.toMatchObject({ status: 0 })
 })
 
 test('a cancelled call stays an AbortError', async () => {

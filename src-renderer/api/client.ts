@@ -11,6 +11,8 @@ type Address = {
   signal?: AbortSignal | undefined
   /** Sent even when the page goes away meanwhile. */
   keepalive?: boolean
+  /** The revision the document must still have: another one is a conflict, and nothing is changed. */
+  ifMatch?: string
 }
 
 type Loose<T> = { [K in keyof T]?: T[K] | undefined }
@@ -69,7 +71,7 @@ const refusal = (endpoint: Endpoint, status: number, body: unknown) => {
 
 const send = async (
   endpoint: Endpoint,
-  { data, signal, keepalive = false, ...address }: Address & { data?: unknown },
+  { data, signal, keepalive = false, ifMatch, ...address }: Address & { data?: unknown },
   accept = 'application/json',
 ): Promise<Response> => {
   const hasBody = data !== undefined
@@ -79,17 +81,32 @@ const send = async (
       ...tokenHeader(),
       Accept: accept,
       ...(hasBody ? { 'Content-Type': 'application/json' } : {}),
+      ...(ifMatch === undefined ? {} : { 'If-Match': `"${ifMatch}"` }),
     },
     ...(hasBody ? { body: JSON.stringify({ data }) } : {}),
     signal: signal ?? null,
     keepalive,
   }).catch((error: unknown) => {
     if (signal?.aborted) throw error
-    throw unreachable()
+    throw unreachable(endpoint)
   })
   if (response.ok) return response
   const body: unknown = await response.json().catch(() => undefined)
   throw refusal(endpoint, response.status, body)
+}
+
+/** An answer that breaks off is as good as none. */
+const readEnvelope = async <E extends Endpoint>(
+  endpoint: E,
+  response: Response,
+  signal: AbortSignal | undefined,
+): Promise<Reply<E>> => {
+  // The backend's own tests hold every reply against its schema.
+  const reply: unknown = await response.json().catch((error: unknown) => {
+    if (signal?.aborted) throw error
+    throw unreachable(endpoint)
+  })
+  return reply as Reply<E>
 }
 
 /** The whole envelope, for the few callers that need more than its data. */
@@ -98,8 +115,7 @@ export const callEnvelope = async <E extends Endpoint>(
   ...[options]: Arguments<E>
 ): Promise<Reply<E>> => {
   const response = await send(endpoint, options ?? {})
-  // The backend's own tests hold every reply against its schema.
-  return (await response.json()) as Reply<E>
+  return readEnvelope(endpoint, response, options?.signal)
 }
 
 /** Calls an endpoint of the contract and answers with the envelope's data; throws ApiError. */
@@ -118,7 +134,7 @@ export const callPage = async <E extends Endpoint>(
   const { startKey, pageSize, ...address } = options
   const query = { ...address.query, start_key: startKey, page_size: pageSize }
   const response = await send(endpoint, { ...address, query })
-  const reply = (await response.json()) as Reply<E>
+  const reply = await readEnvelope(endpoint, response, address.signal)
   return { data: reply.data, nextStartKey: reply.next_start_key }
 }
 
@@ -156,7 +172,7 @@ export const uploadFile = <E extends Endpoint>(
     const type = contentType ?? (file.type === '' ? 'application/octet-stream' : file.type)
     request.setRequestHeader('Content-Type', type)
     request.upload.onprogress = ({ loaded, total }) => onProgress?.(total > 0 ? loaded / total : 0)
-    request.onerror = () => reject(unreachable())
+    request.onerror = () => reject(unreachable(endpoint))
     request.onabort = () => reject(new DOMException('The upload was cancelled.', 'AbortError'))
     request.onload = () => {
       const body = jsonOf(request.responseText)

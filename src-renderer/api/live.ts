@@ -5,6 +5,7 @@ import type { LevelsEvent } from '#contract/board'
 import type { ConferenceHappening } from '#contract/live-conferences'
 import { backoffMs } from '../lib/backoff.ts'
 import { coalesce } from '../lib/coalesce.ts'
+import { watchSilence } from './silence.ts'
 
 type LiveState = {
   state: 'connecting' | 'open' | 'waiting'
@@ -84,8 +85,6 @@ const changesList = new Set<ConferenceHappening['event']>([
   'start-recording',
   'stop-recording',
 ])
-const pingEveryMs = 30_000
-
 /** Which cached data a change of a document makes old. */
 export const staleKeys = (type: ObjectEvent['type']): readonly QueryKey[] => {
   switch (type) {
@@ -181,15 +180,24 @@ export const startLive = ({ token, accountId, queryClient }: LiveOptions): (() =
     })
   }
 
-  // Notices a connection that died without a word, and keeps idle ones from being closed.
-  const ping = () => {
-    send({ action: 'ping', request_id: nextRequestId() })
-    timer = setTimeout(ping, pingEveryMs)
+  const silence = watchSilence({
+    // While it is being opened there is nobody to ask.
+    ask: () => send({ action: 'ping', request_id: nextRequestId() }),
+    giveUp: () => abandon(),
+  })
+
+  // The browser's idea of it says nothing about a backend on the same machine, which answers all the same.
+  const doubt = () => {
+    if (useLive.getState().state === 'open') silence.doubt()
+  }
+
+  const connectNow = () => {
+    if (useLive.getState().state !== 'waiting') return
+    clearTimeout(timer)
+    connect()
   }
 
   const subscribed = ({ epoch, seq }: Partial<FeedPosition> = {}) => {
-    clearTimeout(timer)
-    timer = setTimeout(ping, pingEveryMs)
     // Whatever was asked for before this moment may have changed unheard, the first time too.
     void queryClient.invalidateQueries()
     attempt = 0
@@ -212,6 +220,7 @@ export const startLive = ({ token, accountId, queryClient }: LiveOptions): (() =
   }
 
   const receive = ({ data }: MessageEvent) => {
+    silence.heard()
     const frame = parseFrame(data)
     if (frame.action === 'event') receiveEvent(frame.data)
     else if (frame.action === 'reply' && !extras.delete(frame.request_id ?? '')) {
@@ -226,15 +235,26 @@ export const startLive = ({ token, accountId, queryClient }: LiveOptions): (() =
   const lost = () => {
     if (isStopped) return
     extras.clear()
-    clearTimeout(timer)
+    silence.stop()
     const { lostAt } = useLive.getState()
     useLive.setState({ state: 'waiting', lostAt: lostAt ?? Date.now() })
     timer = setTimeout(connect, backoffMs(attempt))
     attempt += 1
   }
 
+  /** Its end may be told much later, or never. */
+  const abandon = () => {
+    if (!socket) return
+    socket.onopen = null
+    socket.onmessage = null
+    socket.onclose = null
+    socket.close()
+    lost()
+  }
+
   const connect = () => {
     useLive.setState({ state: 'connecting' })
+    silence.start()
     socket = new WebSocket(socketUrl())
     socket.onopen = () =>
       send({
@@ -248,8 +268,13 @@ export const startLive = ({ token, accountId, queryClient }: LiveOptions): (() =
   }
 
   connect()
+  window.addEventListener('offline', doubt)
+  window.addEventListener('online', connectNow)
   return () => {
     isStopped = true
+    silence.stop()
+    window.removeEventListener('offline', doubt)
+    window.removeEventListener('online', connectNow)
     clearTimeout(timer)
     invalidations.stop()
     listChanges.stop()

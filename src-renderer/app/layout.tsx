@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
-import { openPage, useRoute } from '../lib/route.ts'
+import { PopOutPage } from '../features/conferences/pop-out-page.tsx'
+import { isPopOut, openPage, useRoute } from '../lib/route.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { ShortcutSheet } from '../ui/shortcut-sheet.tsx'
 import { Toasts } from '../ui/toast.tsx'
@@ -58,36 +59,53 @@ const useHarmlessDrops = () => {
   }, [])
 }
 
-export const Layout = () => {
-  const { page, params } = useRoute()
-  // A page in a window of its own has no way to others.
-  const isPopOut = params.popout === '1'
+const everywhere = (
+  <>
+    <Toasts />
+    <ShortcutsDialog />
+    <ThemeCommands />
+  </>
+)
+
+/** One conference in a window of its own: no way to other pages, and nothing of them in the search. */
+const PopOutLayout = () => (
+  <div className="layout layout-pop-out">
+    <main className="layout-page">
+      <ErrorBoundary>
+        <PopOutPage />
+      </ErrorBoundary>
+    </main>
+    <Palette finds="commands" />
+    {everywhere}
+  </div>
+)
+
+const AppLayout = ({ page }: { page: string }) => {
   const { id, title, page: Page } = destinationOf(page)
-  useHarmlessDrops()
   useEffect(() => {
     document.title = `${title} – Patchbay`
   }, [title])
   return (
-    <div className={isPopOut ? 'layout layout-pop-out' : 'layout'}>
-      {isPopOut ? null : (
-        <>
-          <TopBar title={title} />
-          <Rail current={id} />
-        </>
-      )}
+    <div className="layout">
+      <TopBar title={title} />
+      <Rail current={id} />
       <main className="layout-page">
         <ErrorBoundary key={id}>
           <Page />
         </ErrorBoundary>
       </main>
       <StatusBar />
-      <Toasts />
-      <Palette />
-      <ShortcutsDialog />
-      <ThemeCommands />
+      <Palette finds="prompts, media, commands" />
+      {everywhere}
       {destinations.map((destination) => (
         <Reachable key={destination.id} {...destination} />
       ))}
     </div>
   )
+}
+
+export const Layout = () => {
+  const route = useRoute()
+  useHarmlessDrops()
+  return isPopOut(route) ? <PopOutLayout /> : <AppLayout page={route.page} />
 }

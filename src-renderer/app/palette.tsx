@@ -40,7 +40,10 @@ const Entry = ({
   </ListBoxItem>
 )
 
-const PaletteContent = ({ close }: { close: () => void }) => {
+/** `finds` says among what: a window of one conference has nothing but commands. */
+type Finds = { finds: string }
+
+const PaletteContent = ({ close, finds }: Finds & { close: () => void }) => {
   const { commands, providers } = useStore(commandRegistry)
   const [typed, setTyped] = useState('')
   const groups = paletteGroups(typed, {
@@ -56,18 +59,14 @@ const PaletteContent = ({ close }: { close: () => void }) => {
   }
   return (
     <Autocomplete inputValue={typed} onInputChange={setTyped}>
-      <TextField
-        className="palette-search"
-        aria-label="Search prompts, media and commands"
-        autoFocus
-      >
+      <TextField className="palette-search" aria-label={`Search ${finds}`} autoFocus>
         <Icon name="search" />
         <Input
           className="palette-input"
           role="combobox"
           aria-expanded
           aria-haspopup="listbox"
-          placeholder="Search prompts, media, commands…"
+          placeholder={`Search ${finds}…`}
         />
       </TextField>
       <ListBox
@@ -91,11 +90,11 @@ const PaletteContent = ({ close }: { close: () => void }) => {
 }
 
 /** Everything that can be done or found, a few keystrokes away. */
-export const Palette = () => {
+export const Palette = ({ finds }: Finds) => {
   const [isOpen, setOpen] = useState(false)
   useCommand({
     id: 'app.palette',
-    title: 'Search prompts, media, commands…',
+    title: `Search ${finds}…`,
     group: 'Go',
     keys: ['mod+k', 'mod+shift+p'],
     run: () => setOpen(true),
@@ -109,7 +108,7 @@ export const Palette = () => {
     >
       <Modal className="palette">
         <Dialog className="palette-dialog" aria-label="Command palette">
-          {({ close }) => <PaletteContent close={close} />}
+          {({ close }) => <PaletteContent close={close} finds={finds} />}
         </Dialog>
       </Modal>
     </ModalOverlay>

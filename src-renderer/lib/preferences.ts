@@ -46,6 +46,12 @@ export const usePreferences = create<Preferences>(() =>
   parsePreferences(storage?.getItem(storageKey) ?? null),
 )
 
+/** What is changed in another window is so in this one: what this one writes next must not undo it. As long as the page lives. */
+export const followPreferences = (): void =>
+  window.addEventListener('storage', ({ key, newValue }) => {
+    if (key === storageKey) usePreferences.setState(parsePreferences(newValue))
+  })
+
 export const changePreferences = (change: Partial<Preferences>): void => {
   usePreferences.setState(change)
   storage?.setItem(storageKey, JSON.stringify(usePreferences.getState()))

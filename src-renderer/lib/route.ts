@@ -19,6 +19,13 @@ export const hrefOf = (
   return `#/${page}${search ? `?${search}` : ''}`
 }
 
+/** A window that shows one conference and nothing else: nothing in it leads to other pages. */
+export const isPopOut = ({ page, params }: Route): boolean =>
+  page === 'conferences' && params.popout === '1'
+
+export const popOutHref = (conference: string): string =>
+  hrefOf('conferences', { conference, popout: '1' })
+
 const listeners = new Set<() => void>()
 
 const subscribe = (listener: () => void) => {
@@ -38,12 +45,14 @@ export const onRoute = (listener: (route: Route) => void): void => {
 export const useRoute = (): Route =>
   parseRoute(useSyncExternalStore(subscribe, () => location.hash))
 
-/** Opens a page; the way back leads to where one was. */
+/** Opens a page; the way back leads to where one was. From a pop-out it opens beside it. */
 export const openPage = (
   page: string,
   params?: Readonly<Record<string, string | undefined>>,
 ): void => {
-  window.location.hash = hrefOf(page, params)
+  const href = hrefOf(page, params)
+  if (isPopOut(parseRoute(window.location.hash))) window.open(href)
+  else window.location.hash = href
 }
 
 /** Notes in the address what is selected, without a step in the history; undefined takes a name out. */

@@ -9,6 +9,10 @@ test('covers what is in sight with a margin on both sides', () => {
   expect(end - first).toBeLessThan(60)
 })
 
+test('covers no more than what is in sight, and a step, where that is asked for', () => {
+  expect(rowWindow(2800, 560, 28, 0)).toEqual({ first: 100, end: 124 })
+})
+
 test('stays the same for a few rows of scrolling', () => {
   expect(rowWindow(2800, 560, 28)).toEqual(rowWindow(2800 + 27, 560, 28))
 })

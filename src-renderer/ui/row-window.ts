@@ -5,13 +5,18 @@ const overscan = 12
 /** A render per this many rows of scrolling, not per pixel. */
 const step = 4
 
-/** The rows to draw so that what is in sight, and a little more on both sides, exists. */
-export const rowWindow = (scrollTop: number, height: number, rowHeight: number): RowWindow => {
+/** The rows to draw so that what is in sight, and `more` on both sides, exists. */
+export const rowWindow = (
+  scrollTop: number,
+  height: number,
+  rowHeight: number,
+  more = overscan,
+): RowWindow => {
   const firstInSight = Math.floor(Math.max(0, scrollTop) / rowHeight / step) * step
   const rowsInSight = Math.ceil(height / rowHeight) + step
   return {
-    first: Math.max(0, firstInSight - overscan),
-    end: firstInSight + rowsInSight + overscan,
+    first: Math.max(0, firstInSight - more),
+    end: firstInSight + rowsInSight + more,
   }
 }
 

@@ -13,19 +13,33 @@ type SearchFieldProps = {
   /** The id of the command that leads here. */
   command?: string
   inputRef?: Ref<HTMLInputElement>
+  /** Enter or Arrow down: on to what was found. */
+  onDown?: () => void
 }
 
 /** Escape empties it. */
-export const SearchField = ({ label, value, onChange, command, inputRef }: SearchFieldProps) => (
-  <AriaSearchField className="search-field" aria-label={label} value={value} onChange={onChange}>
-    <Icon name="search" size={14} />
-    <Input className="search-input" placeholder={label} {...(inputRef ? { ref: inputRef } : {})} />
-    {value === '' ? (
-      command ? (
-        <CommandKbd command={command} />
-      ) : null
-    ) : (
-      <IconButton icon="close" label="Empty the search" />
-    )}
-  </AriaSearchField>
-)
+export const SearchField = (props: SearchFieldProps) => {
+  const { label, value, onChange, command, inputRef, onDown } = props
+  return (
+    <AriaSearchField className="search-field" aria-label={label} value={value} onChange={onChange}>
+      <Icon name="search" size={14} />
+      <Input
+        className="search-input"
+        placeholder={label}
+        onKeyDown={(event) => {
+          if (!onDown || (event.key !== 'Enter' && event.key !== 'ArrowDown')) return
+          event.preventDefault()
+          onDown()
+        }}
+        {...(inputRef ? { ref: inputRef } : {})}
+      />
+      {value === '' ? (
+        command ? (
+          <CommandKbd command={command} />
+        ) : null
+      ) : (
+        <IconButton icon="close" label="Empty the search" />
+      )}
+    </AriaSearchField>
+  )
+}

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { Button } from './button.tsx'
 import { Icon, type IconName } from './icon.tsx'
 import { IconButton } from './icon-button.tsx'
@@ -32,6 +32,7 @@ const ToastCard = ({
   const dismiss = useToasts((state) => state.dismiss)
   const leave = useEffectEvent(() => dismiss(toast.id))
   const { action, untilMs } = toast
+  const textId = `toast-${toast.id}`
   const isStaying = isPaused || untilMs !== undefined
   useEffect(() => {
     if (isStaying) return
@@ -42,13 +43,14 @@ const ToastCard = ({
   return (
     <li className={`toast toast-${toast.tone}`}>
       <Icon name={icons[toast.tone]} />
-      <span className="toast-text">
+      <span id={textId} className="toast-text">
         {toast.text}
         {untilMs === undefined ? null : <Countdown untilMs={untilMs} />}
       </span>
       {action ? (
         <Button
           {...(keys ? { keys } : {})}
+          aria-describedby={textId}
           onPress={() => {
             dismiss(toast.id)
             action.run()
@@ -57,9 +59,18 @@ const ToastCard = ({
           {action.label}
         </Button>
       ) : null}
-      <IconButton icon="close" label="Dismiss" onPress={() => dismiss(toast.id)} />
+      <IconButton
+        icon="close"
+        label="Dismiss"
+        aria-describedby={textId}
+        onPress={() => dismiss(toast.id)}
+      />
     </li>
   )
+}
+
+const focusOn = (element: Element | null) => {
+  if (element instanceof HTMLElement) element.focus()
 }
 
 /** Where messages appear: once, in the app's layout. Pointing at or focusing them stops their clocks. */
@@ -81,8 +92,29 @@ export const Toasts = () => {
       undoable.action?.run()
     },
   })
+  const section = useRef<HTMLElement>(null)
+  const goBack = useRef<Element>(null)
+  useCommand({
+    ...{ id: 'toast.focus', title: 'Go to the newest message, and back', group: 'Go', keys: 'f6' },
+    when: toasts.length > 0,
+    run: () => {
+      if (hasFocus) {
+        focusOn(goBack.current)
+        return
+      }
+      goBack.current = document.activeElement
+      focusOn(section.current?.querySelector('.toast:last-child button') ?? null)
+    },
+  })
+  // The last message took the focus with it.
+  useEffect(() => {
+    if (toasts.length > 0 || goBack.current === null) return
+    if (document.activeElement === document.body) focusOn(goBack.current)
+    goBack.current = null
+  }, [toasts.length])
   return (
     <section
+      ref={section}
       className="toasts"
       aria-label="Notifications"
       onPointerEnter={() => setHovered(true)}

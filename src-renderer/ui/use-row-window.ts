@@ -3,7 +3,7 @@ import { rowWindow, type RowWindow } from './row-window.ts'
 
 const nothing: RowWindow = { first: 0, end: 0 }
 
-/** Which rows of a scrolled list exist now. */
+/** Which rows of a scrolled list exist now: at first those in sight, from the frame after that some around them. */
 export const useRowWindow = (
   scroller: RefObject<HTMLElement | null>,
   rowHeight: number,
@@ -12,14 +12,16 @@ export const useRowWindow = (
   useLayoutEffect(() => {
     const element = scroller.current
     if (!element) return
-    const read = () => {
-      const now = rowWindow(element.scrollTop, element.clientHeight, rowHeight)
+    const show = (now: RowWindow) =>
       setShown((before) => (before.first === now.first && before.end === now.end ? before : now))
-    }
+    const read = () => show(rowWindow(element.scrollTop, element.clientHeight, rowHeight))
+    show(rowWindow(element.scrollTop, element.clientHeight, rowHeight, 0))
     const observer = new ResizeObserver(read)
-    observer.observe(element)
+    // It tells of the size at once, before the next frame.
+    const frame = requestAnimationFrame(() => observer.observe(element))
     element.addEventListener('scroll', read, { passive: true })
     return () => {
+      cancelAnimationFrame(frame)
       observer.disconnect()
       element.removeEventListener('scroll', read)
     }

@@ -51,6 +51,8 @@ type VirtualTableProps<Row> = {
   selection?: TableSelection
   /** The right mouse button on a row, or the key for its menu. */
   onMenu?: (id: string, row: HTMLElement) => void
+  /** The columns a row is called by, in the order they are said; else all of them, buttons included. */
+  rowNamedBy?: readonly string[]
   /** A pointer or the focus came into the list, or left it. */
   onPresence?: (change: { pointer?: boolean; focus?: boolean }) => void
 }
@@ -66,15 +68,25 @@ type TableSelection = {
 const rowHeight = 28
 const headerHeight = 30
 
+const cellId = (rowId: string, columnId: string) => `${rowId}-${columnId}`
+
 type LineProps<Row> = {
+  /** Of its element. */
+  id: string
   columns: readonly Column<Row>[]
   role: 'gridcell' | 'cell'
   row: Row
 }
 
-const Cells = <Row,>({ columns, role, row }: LineProps<Row>) =>
+const Cells = <Row,>({ id: ofRow, columns, role, row }: LineProps<Row>) =>
   columns.map(({ id, align, cell }) => (
-    <div key={id} role={role} className={align ? 'table-cell table-end' : 'table-cell'}>
+    <div
+      key={id}
+      id={cellId(ofRow, id)}
+      role={role}
+      data-column={id}
+      className={align ? 'table-cell table-end' : 'table-cell'}
+    >
       {cell(row)}
     </div>
   ))
@@ -98,6 +110,7 @@ const HeaderCells = <Row,>({ columns, sorting, onSort }: HeaderProps<Row>) =>
       <div
         key={id}
         role="columnheader"
+        data-column={id}
         className={align ? 'table-cell table-end' : 'table-cell'}
         {...(isButton ? { 'aria-sort': direction } : {})}
       >
@@ -166,6 +179,7 @@ export const VirtualTable = <Row,>(props: VirtualTableProps<Row>) => {
     onSort,
     selection,
     onMenu,
+    rowNamedBy,
     onPresence,
   } = props
   const scroller = useRef<HTMLDivElement>(null)
@@ -248,17 +262,26 @@ export const VirtualTable = <Row,>(props: VirtualTableProps<Row>) => {
         {rows.slice(first, end).map((row, position) => {
           const id = rowId(row)
           const index = first + position
+          const elementId = `${baseId}-${index}`
           return (
             <div
               key={id}
-              id={`${baseId}-${index}`}
+              id={elementId}
               role="row"
               aria-rowindex={index + 2}
               className="table-row table-item"
               style={{ ...tracks, transform: `translateY(${index * rowHeight}px)` }}
               {...(isGrid ? rowProps(id) : {})}
+              {...(rowNamedBy
+                ? { 'aria-labelledby': rowNamedBy.map((each) => cellId(elementId, each)).join(' ') }
+                : {})}
             >
-              <Cells columns={columns} role={isGrid ? 'gridcell' : 'cell'} row={row} />
+              <Cells
+                id={elementId}
+                columns={columns}
+                role={isGrid ? 'gridcell' : 'cell'}
+                row={row}
+              />
             </div>
           )
         })}

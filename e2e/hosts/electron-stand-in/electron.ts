@@ -46,8 +46,23 @@ const windows: BrowserWindow[] = []
 let lastWindowId = 0
 let focusedId: number | null = null
 
+/** As Electron tells it: who had the focus first. */
+const giveFocus = (id: number | null) => {
+  if (focusedId === id) return
+  const [before, after] = [focusedId, id].map((each) =>
+    windows.find((window) => window.id === each),
+  )
+  focusedId = id
+  if (before) app.emit('browser-window-blur', {}, before)
+  if (after) app.emit('browser-window-focus', {}, after)
+}
+
+const isIsolated = ({ sandbox, contextIsolation, nodeIntegration }: Record<string, unknown>) =>
+  sandbox === true && contextIsolation === true && nodeIntegration === false
+
 export class BrowserWindow extends EventEmitter {
   static getAllWindows = () => [...windows]
+  static getFocusedWindow = () => windows.find(({ id }) => id === focusedId) ?? null
   static fromWebContents = (contents: WebContents) =>
     windows.find(({ webContents }) => webContents === contents) ?? null
 
@@ -57,14 +72,21 @@ export class BrowserWindow extends EventEmitter {
   #bounds: Bounds
   #minimized = false
   #maximized = false
+  #isLoaded = false
 
   constructor({ x, y, width, height, webPreferences }: WindowOptions) {
     super()
+    if (!isIsolated(webPreferences)) throw new Error('a window without a sandbox was asked for')
     this.#bounds = { x, y, width, height }
     this.webPreferences = webPreferences
     windows.push(this)
   }
   async loadURL(url: string) {
+    if (this.#isLoaded) {
+      await test.call('navigate', this.id, url)
+      return
+    }
+    this.#isLoaded = true
     pageUrl = url
     await test.call('open', this.id, { url, preload: this.webPreferences.preload, ...this.#bounds })
     this.emit('ready-to-show')
@@ -78,14 +100,15 @@ export class BrowserWindow extends EventEmitter {
   isMinimized = () => this.#minimized
   minimize() {
     this.#minimized = true
-    focusedId = null
+    giveFocus(null)
   }
   restore = () => void (this.#minimized = false)
   show = () => this.focus()
-  focus = () => void (focusedId = this.id)
+  focus = () => giveFocus(this.id)
   isFocused = () => focusedId === this.id
   close() {
     this.emit('close', cancellable())
+    if (this.isFocused()) giveFocus(null)
     windows.splice(windows.indexOf(this), 1)
     this.emit('closed')
     if (windows.length === 0 && !app.quitting) app.emit('window-all-closed')
@@ -135,10 +158,13 @@ export const session = {
   },
 }
 
-let applicationMenu: MenuItemConstructorOptions[] = []
+type BuiltMenu = { getMenuItemById: (id: string) => MenuItemConstructorOptions | null }
+let applicationMenu: BuiltMenu | undefined
 export const Menu = {
-  buildFromTemplate: (template: MenuItemConstructorOptions[]) => template,
-  setApplicationMenu: (menu: MenuItemConstructorOptions[]) => void (applicationMenu = menu),
+  buildFromTemplate: (template: MenuItemConstructorOptions[]): BuiltMenu => ({
+    getMenuItemById: (id) => findItem(template, id) ?? null,
+  }),
+  setApplicationMenu: (menu: BuiltMenu) => void (applicationMenu = menu),
 }
 
 let chosenFolder: string | null = null
@@ -184,14 +210,18 @@ const test = connect(process, {
     windowOf(id).webContents.emit('will-navigate', event)
     return !event.defaultPrevented
   },
-  mayOpen: (id: number, url: string) =>
-    windowOf(id).webContents.openHandler({ url }).action === 'allow',
+  asksToOpen: (id: number, url: string) => {
+    const { action } = windowOf(id).webContents.openHandler({ url })
+    if (action === 'allow') throw new Error('the stand-in has no windows that a page opens itself')
+  },
   closed: (id: number) => windowOf(id).close(),
   chooseInMenu: (id: string) => {
-    const item = findItem(applicationMenu, id)
-    if (!item) throw new Error(`no menu item ${id}`)
-    ;(item.click as (() => void) | undefined)?.()
+    const item = applicationMenu?.getMenuItemById(id)
+    if (!item || item.enabled === false) throw new Error(`the menu does not offer ${id}`)
+    const click = item.click as ((item: unknown, window: unknown) => void) | undefined
+    click?.(item, BrowserWindow.getFocusedWindow() ?? undefined)
   },
+  offersInMenu: (id: string) => applicationMenu?.getMenuItemById(id)?.enabled !== false,
   answerFolderDialog: (path: string | null) => void (chosenFolder = path),
   askPermission: (permission: string, mediaTypes?: string[]) => {
     const details = { requestingUrl: pageUrl, ...(mediaTypes && { mediaTypes }) }
@@ -200,16 +230,15 @@ const test = connect(process, {
     )
   },
   openedOutside: () => openedOutside,
-  window: () => {
-    const window = windows[0]!
-    return {
+  windows: () =>
+    windows.map((window) => ({
       bounds: window.getNormalBounds(),
       minimized: window.isMinimized(),
       focused: window.isFocused(),
-    }
-  },
-  webPreferences: () => windows[0]!.webPreferences,
-  resizeWindow: (width: number, height: number) => windows[0]!.setSize(width, height),
+    })),
+  focusWindow: (index: number) => windows[index]!.focus(),
+  resizeWindow: (width: number, height: number, index: number) =>
+    windows[index]!.setSize(width, height),
   minimizeWindow: () => windows[0]!.minimize(),
 })
 

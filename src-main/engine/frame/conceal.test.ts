@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createConcealment } from './conceal.ts'
+import { conceal, createConcealment, isFaded, remember, resume } from './conceal.ts'
 import { createRandom } from './test/random.ts'
 import { largestStep, rms, sine, type Voice } from './test/rtp-line.ts'
 
@@ -27,13 +27,13 @@ const hearing = (
   const fadedAt: number[] = []
   for (let tick = 0; tick < given.ticks; tick += 1) {
     const into = heard.subarray(tick * size, (tick + 1) * size)
-    if (given.lost.includes(tick)) concealment.fill(into, 0, size)
+    if (given.lost.includes(tick)) conceal(concealment, into, 0, size)
     else {
       for (let i = 0; i < size; i += 1) into[i] = voice(tick * size + i)
-      concealment.resume(into, 0, size)
+      resume(concealment, into, 0, size)
     }
-    concealment.remember(into)
-    if (concealment.isFaded()) fadedAt.push(tick)
+    remember(concealment, into)
+    if (isFaded(concealment)) fadedAt.push(tick)
   }
   return { heard, fadedAt, tick: (at: number) => heard.subarray(at * size, (at + 1) * size) }
 }
@@ -96,10 +96,10 @@ describe('concealment', () => {
       for (let i = 0; i < 160; i += 1) into[i] = voice(tick * 160 + i)
       if (tick === 6) {
         into.fill(0, 80)
-        concealment.resume(into, 0, 80)
-        concealment.fill(into, 80, 160)
-      } else concealment.resume(into, 0, 160)
-      concealment.remember(into)
+        resume(concealment, into, 0, 80)
+        conceal(concealment, into, 80, 160)
+      } else resume(concealment, into, 0, 160)
+      remember(concealment, into)
     }
     expect(largestStep(heard)).toBeLessThanOrEqual(2600)
     expect(rms(heard.subarray(1040, 1120))).toBeGreaterThan(5000)

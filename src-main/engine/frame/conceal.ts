@@ -7,18 +7,19 @@ import { samplesOf } from './sound.ts'
  * longer it lasts, and fade out from 10 ms to 60 ms; what comes after the loss is faded in over them. Unlike there,
  * nothing is delayed for it: the step at the beginning is bridged instead of overlapped.
  */
-type Concealment = {
-  /** Samples that are missing. */
-  readonly fill: (into: Int16Array, from: number, to: number) => void
-  /**
-   * Samples that are there; they are changed while they follow missing ones closely. False: they did not, and nor will
-   * those that come next.
-   */
-  readonly resume: (into: Int16Array, from: number, to: number) => boolean
-  /** A tick is complete: what is missing next is made of it. */
-  readonly remember: (tick: Int16Array) => void
-  /** The loss lasts, and nothing is heard of it any more. */
-  readonly isFaded: () => boolean
+export type Concealment = {
+  readonly rate: Rate
+  /** The last ticks, in turn; the oldest is at `oldest`. */
+  readonly past: Int16Array
+  oldest: number
+  /** Made by the first loss, which many a leg never has. */
+  tail: Float32Array
+  /** Samples since the loss began, and those of them that were missing. */
+  cursor: number
+  missing: number
+  /** Samples of the fade after the loss, and how many of them are done. −1: nothing is being concealed. */
+  fade: number
+  faded: number
 }
 
 const PAST_TICKS = 3
@@ -80,64 +81,80 @@ const synthesise = (past: Int16Array, tail: Float32Array, rate: Rate) => {
 const beforeLossNarrow = new Int16Array(PAST_TICKS * samplesOf(8000))
 const beforeLossWide = new Int16Array(PAST_TICKS * samplesOf(16_000))
 
-export const createConcealment = (rate: Rate): Concealment => {
-  const tickSamples = samplesOf(rate)
-  const tenMs = rate / 100
-  /** The last ticks, in turn; the oldest is at `oldest`. */
-  const past = new Int16Array(PAST_TICKS * tickSamples)
-  let oldest = 0
-  /** Made by the first loss, which many a leg never has. */
-  let tail = new Float32Array(0)
-  /** Samples since the loss began, and those of them that were missing. */
-  let cursor = 0
-  let missing = 0
-  /** Samples of the fade after the loss, and how many of them are done. −1: nothing is being concealed. */
-  let fade = -1
-  let faded = 0
+export const createConcealment = (rate: Rate): Concealment => ({
+  rate,
+  past: new Int16Array(PAST_TICKS * samplesOf(rate)),
+  oldest: 0,
+  tail: new Float32Array(0),
+  cursor: 0,
+  missing: 0,
+  fade: -1,
+  faded: 0,
+})
 
-  const begin = (into: Int16Array, from: number) => {
-    const beforeLoss = rate === 16_000 ? beforeLossWide : beforeLossNarrow
-    const older = past.length - from
-    for (let i = 0; i < older; i += 1) {
-      beforeLoss[i] = past[(oldest + from + i) % past.length] ?? 0
-    }
-    for (let i = 0; i < from; i += 1) beforeLoss[older + i] = into[i] ?? 0
-    if (tail.length === 0) tail = new Float32Array(6 * tenMs)
-    synthesise(beforeLoss, tail, rate)
-    cursor = 0
-    missing = 0
-    fade = 0
+const begin = (concealment: Concealment, into: Int16Array, from: number) => {
+  const { rate, past, oldest } = concealment
+  const beforeLoss = rate === 16_000 ? beforeLossWide : beforeLossNarrow
+  const older = past.length - from
+  for (let i = 0; i < older; i += 1) {
+    beforeLoss[i] = past[(oldest + from + i) % past.length] ?? 0
   }
-
-  return {
-    fill: (into, from, to) => {
-      if (fade !== 0) begin(into, from)
-      for (let i = from; i < to; i += 1, cursor += 1) {
-        into[i] = Math.max(-32_767, Math.min(32_767, tail[cursor] ?? 0))
-      }
-      missing += to - from
-    },
-    resume: (into, from, to) => {
-      if (fade < 0) return false
-      if (fade === 0) {
-        // Appendix I: 4 ms more for every 10 ms that were lost, 10 ms at most.
-        fade = Math.min(tenMs, Math.round(tenMs * (0.4 + 0.4 * Math.floor(missing / tenMs))))
-        faded = 0
-      }
-      const most = Math.min(to, from + fade - faded)
-      for (let i = from; i < most; i += 1, cursor += 1) {
-        faded += 1
-        const old = tail[cursor] ?? 0
-        into[i] = old + (faded / (fade + 1)) * ((into[i] ?? 0) - old)
-      }
-      if (faded >= fade) fade = -1
-      return fade >= 0
-    },
-    remember: (tick) => {
-      past.set(tick, oldest)
-      oldest += tickSamples
-      if (oldest === past.length) oldest = 0
-    },
-    isFaded: () => fade === 0 && cursor >= tail.length,
-  }
+  for (let i = 0; i < from; i += 1) beforeLoss[older + i] = into[i] ?? 0
+  if (concealment.tail.length === 0) concealment.tail = new Float32Array((6 * rate) / 100)
+  synthesise(beforeLoss, concealment.tail, rate)
+  concealment.cursor = 0
+  concealment.missing = 0
+  concealment.fade = 0
 }
+
+/** Samples that are missing. */
+export const conceal = (concealment: Concealment, into: Int16Array, from: number, to: number) => {
+  if (concealment.fade !== 0) begin(concealment, into, from)
+  const { tail, cursor } = concealment
+  for (let i = from; i < to; i += 1) {
+    into[i] = Math.max(-32_767, Math.min(32_767, tail[cursor + i - from] ?? 0))
+  }
+  concealment.cursor += to - from
+  concealment.missing += to - from
+}
+
+/**
+ * Samples that are there; they are changed while they follow missing ones closely. False: they did not, and nor will
+ * those that come next.
+ */
+export const resume = (
+  concealment: Concealment,
+  into: Int16Array,
+  from: number,
+  to: number,
+): boolean => {
+  if (concealment.fade < 0) return false
+  const tenMs = concealment.rate / 100
+  if (concealment.fade === 0) {
+    // Appendix I: 4 ms more for every 10 ms that were lost, 10 ms at most.
+    const lost = Math.floor(concealment.missing / tenMs)
+    concealment.fade = Math.min(tenMs, Math.round(tenMs * (0.4 + 0.4 * lost)))
+    concealment.faded = 0
+  }
+  const { tail, fade } = concealment
+  const most = Math.min(to, from + fade - concealment.faded)
+  for (let i = from; i < most; i += 1) {
+    concealment.faded += 1
+    const old = tail[concealment.cursor] ?? 0
+    concealment.cursor += 1
+    into[i] = old + (concealment.faded / (fade + 1)) * ((into[i] ?? 0) - old)
+  }
+  if (concealment.faded >= fade) concealment.fade = -1
+  return concealment.fade >= 0
+}
+
+/** A tick is complete: what is missing next is made of it. */
+export const remember = (concealment: Concealment, tick: Int16Array) => {
+  const { past } = concealment
+  past.set(tick, concealment.oldest)
+  concealment.oldest = (concealment.oldest + tick.length) % past.length
+}
+
+/** The loss lasts, and nothing is heard of it any more. */
+export const isFaded = ({ fade, cursor, tail }: Concealment): boolean =>
+  fade === 0 && cursor >= tail.length

@@ -13,7 +13,7 @@ import { samplesOf } from './sound.ts'
  * Plays a tick a little faster or slower, so that the buffer's delay changes unheard: in quiet ticks anywhere, else by
  * whole periods of the wave, with a fade of 5 ms at the end of the tick.
  */
-type JitterPace = {
+export type JitterPace = {
   /**
    * `tick` was just taken from the ring, `next` is the timestamp behind it; `excess` is by how many samples the delay
    * is too long (or, negative, too short), more than is bearable. Returns by how many samples more (or fewer) the tick went on.

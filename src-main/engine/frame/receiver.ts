@@ -1,8 +1,17 @@
-import type { CodecName, LegStatistics } from '../port.ts'
+import type { CodecName, LegStatistics, Rate } from '../port.ts'
 import { bytesPerSampleOf, rateOf } from './codec.ts'
 import { createDigitReader } from './dtmf-receive.ts'
-import { createJitterBuffer, type JitterPacket } from './jitter.ts'
-import { createReceiverStream } from './receiver-stream.ts'
+import {
+  createJitterBuffer,
+  delayMsOf,
+  type JitterBuffer,
+  type JitterPacket,
+  pullTick,
+  putPacket,
+  putSilence,
+  restartBuffer,
+} from './jitter.ts'
+import { createReceiverStream, expectedOf, highestOf, takeHeader } from './receiver-stream.ts'
 import { read16, readRtp, rtpHeader, timestampsApart } from './rtp.ts'
 
 /** What a leg receives, as it was agreed on. Packets may be of any length up to 120 ms, whatever was agreed on. */
@@ -72,16 +81,12 @@ const packet: JitterPacket = {
 }
 const header = rtpHeader()
 
-type Agreed = ReceiverAudio & {
-  readonly rate: number
-  readonly buffer: ReturnType<typeof createJitterBuffer>
-}
-
 /** The RTP stream a leg listens to: packets in, 20 ms out. */
 export const createReceiver = (options: ReceiverOptions = {}): Receiver => {
   const stream = createReceiverStream()
   const digits = createDigitReader(options.onDigit ?? (() => undefined))
-  let agreed: Agreed | undefined
+  let agreed: ReceiverAudio | undefined
+  let buffer: JitterBuffer | undefined
   let refused = 0
   let late = 0
   let playable = 0
@@ -94,11 +99,10 @@ export const createReceiver = (options: ReceiverOptions = {}): Receiver => {
 
   const agree = (audio: ReceiverAudio) => {
     const rate = rateOf(audio.codec)
-    if (agreed?.rate === rate) {
-      agreed = { ...agreed, ...audio }
-      return
-    }
-    agreed = { ...audio, rate, buffer: createJitterBuffer(rate) }
+    const { codec, payload, eventsPayload } = audio
+    agreed = { codec, payload, eventsPayload }
+    if (buffer?.rate === rate) return
+    buffer = createJitterBuffer(rate)
     digits.restart(rate)
     timing.jitter = 0
     lastTimestamp = undefined
@@ -115,34 +119,33 @@ export const createReceiver = (options: ReceiverOptions = {}): Receiver => {
     timing.lastArrivalMs = nowMs
   }
 
-  const hasShape = (audio: Agreed): boolean => {
+  const hasShape = (audio: ReceiverAudio, rate: Rate): boolean => {
     const bytes = header.to - header.from
     if (header.payload === audio.payload) {
       const perSample = bytesPerSampleOf(audio.codec)
-      return bytes % perSample === 0 && bytes <= ((audio.rate * LONGEST_MS) / 1000) * perSample
+      return bytes % perSample === 0 && bytes <= ((rate * LONGEST_MS) / 1000) * perSample
     }
     if (header.payload === audio.eventsPayload) return bytes >= 4
     return header.payload === COMFORT_NOISE
   }
 
-  const takeAudio = (audio: Agreed, bytes: Uint8Array, nowMs: number) => {
-    packet.sequence = stream.sequence()
+  const takeAudio = (into: JitterBuffer, codec: CodecName, bytes: Uint8Array, nowMs: number) => {
+    packet.sequence = stream.sequence
     packet.timestamp = header.timestamp
-    packet.codec = audio.codec
+    packet.codec = codec
     packet.bytes = bytes
     packet.from = header.from
-    packet.count = (header.to - header.from) / bytesPerSampleOf(audio.codec)
-    const done = audio.buffer.put(packet)
+    packet.count = (header.to - header.from) / bytesPerSampleOf(codec)
+    const done = putPacket(into, packet)
     if (done === 'jump') lastTimestamp = undefined
-    else measureJitter(audio.rate, nowMs)
+    else measureJitter(into.rate, nowMs)
     if (done === 'late') late += 1
     if (done === 'taken') playable += 1
   }
 
-  const takeSilence = (audio: Agreed, bytes: Uint8Array) => {
-    const isEvent = header.payload === audio.eventsPayload
+  const takeSilence = (into: JitterBuffer, isEvent: boolean, bytes: Uint8Array) => {
     const duration = isEvent ? read16(bytes, header.from + 2) : 0
-    audio.buffer.putSilence(stream.sequence(), header.timestamp, duration)
+    putSilence(into, stream.sequence, header.timestamp, duration)
     if (isEvent) {
       digits.receive(bytes, header)
       digitTicks = DIGIT_TICKS
@@ -150,28 +153,30 @@ export const createReceiver = (options: ReceiverOptions = {}): Receiver => {
     playable += 1
   }
 
-  const take = (audio: Agreed, bytes: Uint8Array, nowMs: number): boolean => {
+  const take = (bytes: Uint8Array, nowMs: number): boolean => {
+    if (!agreed || !buffer) return false
     betweenTicks += 1
-    if (betweenTicks > MOST_BETWEEN_TICKS || !readRtp(bytes, header) || !hasShape(audio))
-      return false
-    const place = stream.take(header)
+    if (betweenTicks > MOST_BETWEEN_TICKS || !readRtp(bytes, header)) return false
+    if (!hasShape(agreed, buffer.rate)) return false
+    const place = takeHeader(stream, header)
     if (place === 'other') return false
     timing.lastPacketMs = nowMs
     if (place === 'twice') return true
     if (place === 'first') {
-      audio.buffer.restart()
-      digits.restart(audio.rate)
+      restartBuffer(buffer)
+      digits.restart(buffer.rate)
       lastTimestamp = undefined
     }
-    if (header.payload === audio.payload) takeAudio(audio, bytes, nowMs)
-    else takeSilence(audio, bytes)
+    const { codec, payload, eventsPayload } = agreed
+    if (header.payload === payload) takeAudio(buffer, codec, bytes, nowMs)
+    else takeSilence(buffer, header.payload === eventsPayload, bytes)
     return true
   }
 
   return {
     agree,
     receive: (bytes, nowMs) => {
-      const isTaken = agreed !== undefined && take(agreed, bytes, nowMs)
+      const isTaken = take(bytes, nowMs)
       if (!isTaken) refused += 1
       return isTaken
     },
@@ -181,28 +186,28 @@ export const createReceiver = (options: ReceiverOptions = {}): Receiver => {
         digitTicks -= 1
         digits.tick()
       }
-      if (agreed) return agreed.buffer.pull(into)
+      if (buffer) return pullTick(buffer, into)
       into.fill(0)
       return false
     },
     lastPacketMs: () => timing.lastPacketMs,
     statistics: () => ({
-      packetsReceived: stream.received(),
-      packetsLost: Math.max(0, stream.expected() - playable),
+      packetsReceived: stream.received,
+      packetsLost: Math.max(0, expectedOf(stream) - playable),
       packetsLate: late,
       packetsRefused: refused,
-      jitterMs: agreed ? (timing.jitter * 1000) / agreed.rate : 0,
-      bufferMs: agreed ? agreed.buffer.delayMs() : 0,
+      jitterMs: buffer ? (timing.jitter * 1000) / buffer.rate : 0,
+      bufferMs: buffer ? delayMsOf(buffer) : 0,
     }),
     digitsDropped: digits.dropped,
     reception: () =>
-      stream.ssrc() === -1
+      stream.ssrc === -1
         ? undefined
         : {
-            ssrc: stream.ssrc(),
-            expected: stream.expected(),
-            received: stream.received(),
-            highestSequence: stream.highest(),
+            ssrc: stream.ssrc,
+            expected: expectedOf(stream),
+            received: stream.received,
+            highestSequence: highestOf(stream),
             jitter: timing.jitter,
           },
   }

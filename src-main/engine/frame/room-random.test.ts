@@ -99,10 +99,12 @@ describe.each([1, 2, 3, 4, 5, 6])('a random room, seed %i', (seed) => {
       Array.from({ length }, () => Math.round((random() * 2 - 1) * peak))
     const say = (person: Plain) => {
       person.said = undefined
-      if (random() < 0.4) return
+      if (random() < 0.4) {
+        person.seat.say(undefined)
+        return
+      }
       const frame = samples(pick([30, 3000, 32_767]))
-      person.seat.input.set(frame)
-      person.seat.hasInput = true
+      person.seat.say(Int16Array.from(frame))
       const factor = 10 ** (person.member.gainInDb / 20)
       if (person.member.speak) {
         person.said = frame.map((sample) => clip(Math.floor(sample * factor + 0.5)))

@@ -79,10 +79,10 @@ export const createRig = ({
 
   const run = (ticks: number, before: (tick: number) => void = () => undefined) => {
     for (let i = 0; i < ticks; i += 1) {
-      for (const { seat, hz, amplitude } of people.keys()) {
-        if (amplitude === 0) continue
-        sineInto(seat.input, hz, amplitude, tick)
-        seat.hasInput = true
+      for (const [{ seat, hz, amplitude }, { rate }] of people) {
+        const said = new Int16Array(samplesOf(rate))
+        sineInto(said, hz, amplitude, tick)
+        seat.say(amplitude === 0 ? undefined : said)
       }
       before(tick)
       room.tick()

@@ -5,10 +5,10 @@ import { createBus } from './mix-bus.ts'
 import { createRoomMix } from './mix-room.ts'
 import { createNoise } from './noise.ts'
 import { createRelations } from './relations.ts'
-import { createPlace, type Place, type Seat } from './seat.ts'
+import { createPlace, type Place, type Seat, type TalkEvent } from './seat.ts'
 
 export type RoomEvent =
-  | { readonly event: 'start-talking' | 'stop-talking' | 'mute-detect'; readonly seat: Seat }
+  | { readonly event: TalkEvent; readonly seat: Seat }
   | {
       readonly event: 'floor-change'
       readonly seat: Seat | undefined
@@ -31,7 +31,7 @@ export type Room = {
   readonly seat: (member: Member, codecRate: Rate) => Seat
   /** Its relations end with it. */
   readonly unseat: (seat: Seat) => void
-  /** The codec of a leg was agreed on anew; `input` of the seat is another one then. */
+  /** The codec of a leg was agreed on anew. */
   readonly setCodecRate: (seat: Seat, codecRate: Rate) => void
   /** `mute`: the first cannot be heard by the other; `deaf`: the first does not hear the other; one replaces the other. */
   readonly relate: (one: Seat, other: Seat, how: Relationship) => void
@@ -84,8 +84,7 @@ export const createRoom = ({ comfortNoise, maximumRate, onEvent }: RoomOptions):
       return mix.tapped
     },
     seat: (member, codecRate) => {
-      const onTalk = (event: 'start-talking' | 'stop-talking' | 'mute-detect', seat: Place) =>
-        onEvent({ event, seat })
+      const onTalk = (event: TalkEvent, seat: Place) => onEvent({ event, seat })
       const place = createPlace({ member, codecRate, output: mix.nothing, onTalk })
       places.push(place)
       adaptRate()
@@ -114,7 +113,9 @@ export const createRoom = ({ comfortNoise, maximumRate, onEvent }: RoomOptions):
       isTapped = tapped
     },
     tick: () => {
-      for (const place of places) place.listen(mix.rate)
+      for (const place of places) {
+        place.spoken = place.speaks ? place.pass(mix.rate) : undefined
+      }
       giveFloor(floorAfter(floor, places))
       mix.tick(places, isTapped)
     },

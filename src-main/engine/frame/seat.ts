@@ -1,16 +1,19 @@
 import type { Member, Rate } from '../port.ts'
-import { factorOf } from './gain.ts'
+import { amplify, factorOf } from './gain.ts'
 import type { SoundMaker } from './make-sound.ts'
 import { createBus, type Bus } from './mix-bus.ts'
-import { createVoice, type TalkEvent } from './seat-voice.ts'
-import type { Sound } from './sound.ts'
+import { createLine, type Line } from './resample-line.ts'
+import { createDigits, type Digits } from './seat-digits.ts'
+import { TICK_MS, type Sound } from './sound.ts'
+import { createTalk, hear, resetTalk, scoreOf } from './talk.ts'
 
 /** A leg in a room. */
 export type Seat = {
-  /** Samples of 20 ms at the codec's rate: filled by the caller before a tick, and changed by the tick. */
-  readonly input: Int16Array
-  /** Whether there is anything in `input`; a tick takes it back. */
-  hasInput: boolean
+  /**
+   * 20 ms that came from it, at the codec's rate; undefined: nothing came. Once, before each tick. The samples are
+   * changed, and need not stay.
+   */
+  readonly say: (samples: Int16Array | undefined) => void
   /** What the leg hears, once a tick was; everybody who hears the same has the same object. */
   readonly output: Sound
   /** Is heard, and said so with `start-talking`. */
@@ -27,10 +30,17 @@ export type Seat = {
   readonly addPrivate: (samples: Int16Array, rate: Rate) => void
 }
 
-/** What the room knows of a seat. */
+export type TalkEvent = 'start-talking' | 'stop-talking' | 'mute-detect'
+
+/** What the room knows of a seat: in plain fields, as those of all seats are looked at in every tick. */
 export type Place = Seat & {
   codecRate: Rate
   output: SoundMaker
+  talking: boolean
+  energy: number
+  talkedMs: number
+  /** There is something for `pass` in this tick. */
+  speaks: boolean
   /** Of this tick, at the room's rate; undefined: others hear nothing of it. */
   spoken: Int16Array | undefined
   /** Whom it does not hear, of those it could. */
@@ -39,10 +49,11 @@ export type Place = Seat & {
   own: SoundMaker | undefined
   /** What it alone hears, once there was something. */
   bus: Bus | undefined
-  readonly hears: boolean
-  readonly canHaveFloor: boolean
-  readonly factorOut: number
-  readonly listen: (roomRate: Rate) => void
+  hears: boolean
+  canHaveFloor: boolean
+  factorOut: number
+  /** What it said, and its digits, once in a tick in which it speaks. */
+  readonly pass: (roomRate: Rate) => Int16Array | undefined
   readonly setCodecRate: (rate: Rate) => void
 }
 
@@ -53,57 +64,93 @@ type PlaceOptions = {
   readonly onTalk: (event: TalkEvent, place: Place) => void
 }
 
-export const createPlace = (options: PlaceOptions): Place => {
-  let { member } = options
-  let factorOut = factorOf(member.gainOutDb)
-  const voice = createVoice(member, options.codecRate, (event) => options.onTalk(event, place))
+const mayHaveFloor = ({ speak, canHaveFloor }: Member) => speak && canHaveFloor
+
+export const createPlace = ({ codecRate, output, onTalk, ...given }: PlaceOptions): Place => {
+  const talk = createTalk()
+  let { member } = given
+  /** Of the member, which is looked at in every tick. */
+  let { speak, energyLevel } = member
+  let factorIn = factorOf(member.gainInDb)
+  /** Made by the first words, and the first digit: many a leg never has any. */
+  let line: Line | undefined
+  let digits: Digits | undefined
+  let isHeard = false
+
+  const detect = (score: number) => {
+    const wasTalking = talk.talking
+    hear(talk, score, energyLevel)
+    place.energy = talk.energy
+    place.talking = talk.talking && speak
+    if (place.talking) place.talkedMs += TICK_MS
+    if (talk.talking === wasTalking) return
+    if (talk.talking) onTalk(speak ? 'start-talking' : 'mute-detect', place)
+    else if (speak) onTalk('stop-talking', place)
+  }
+  /** Who is muted has stopped, and who may speak again starts again: with an event, for both. */
+  const beginAnew = () => {
+    const wasTalking = talk.talking
+    resetTalk(talk)
+    place.energy = 0
+    place.talking = false
+    if (wasTalking && !speak) onTalk('stop-talking', place)
+  }
 
   const place: Place = {
-    hasInput: false,
-    codecRate: options.codecRate,
-    output: options.output,
+    codecRate,
+    output,
+    talking: false,
+    energy: 0,
+    talkedMs: 0,
+    speaks: false,
     spoken: undefined,
     unheard: undefined,
     own: undefined,
     bus: undefined,
-    get input() {
-      return voice.input()
+    hears: member.hear,
+    canHaveFloor: mayHaveFloor(member),
+    factorOut: factorOf(member.gainOutDb),
+    say: (samples) => {
+      if (samples && factorIn !== 1) amplify(samples, factorIn)
+      detect(samples ? scoreOf(samples) : 0)
+      isHeard = speak && (talk.talking || energyLevel === 0) && samples !== undefined
+      if (isHeard && samples) {
+        line ??= createLine(place.codecRate)
+        line.samples.set(samples)
+      } else line?.skip()
+      place.speaks = isHeard || digits !== undefined
     },
-    get talking() {
-      return voice.talking()
-    },
-    get energy() {
-      return voice.energy()
-    },
-    get talkedMs() {
-      return voice.talkedMs()
-    },
-    get hears() {
-      return member.hear
-    },
-    get canHaveFloor() {
-      return member.speak && member.canHaveFloor
-    },
-    get factorOut() {
-      return factorOut
+    pass: (roomRate) => {
+      const said = isHeard ? line?.pass(roomRate) : undefined
+      isHeard = false
+      place.speaks = false
+      return digits ? digits.over(said, roomRate) : said
     },
     set: (change) => {
+      const couldSpeak = speak
       member = { ...member, ...change }
-      factorOut = factorOf(member.gainOutDb)
-      voice.set(member)
+      ;({ speak, energyLevel } = member)
+      if (speak !== couldSpeak) beginAnew()
+      factorIn = factorOf(member.gainInDb)
+      place.factorOut = factorOf(member.gainOutDb)
+      place.hears = member.hear
+      place.canHaveFloor = mayHaveFloor(member)
     },
-    addTone: voice.addTone,
+    addTone: (digit, ms) => {
+      if (!member.distributeDigits) return
+      digits ??= createDigits()
+      digits.press(digit, ms)
+      place.speaks = true
+    },
     addPrivate: (samples, rate) => {
       place.bus ??= createBus()
       place.bus.add(samples, rate)
     },
-    listen: (roomRate) => {
-      place.spoken = voice.listen(place.hasInput, roomRate)
-      place.hasInput = false
-    },
     setCodecRate: (rate) => {
       place.codecRate = rate
-      voice.setCodecRate(rate)
+      place.speaks = digits !== undefined
+      line = undefined
+      isHeard = false
     },
   }
   return place

@@ -57,7 +57,10 @@ const header = rtpHeader()
  * The RTP stream of a leg: 20 ms in at a time, packets of any ptime out. Bytes given to `send` stay as they are until
  * three more packets were sent. `random` is from 0 to 1.
  */
-export const createSender = (given: {
+export const createSender = ({
+  send,
+  random,
+}: {
   readonly send: (bytes: Uint8Array) => void
   readonly random: () => number
 }): Sender => {
@@ -72,9 +75,9 @@ export const createSender = (given: {
   let octets = 0
   // Timestamps are kept signed, which is how 32 bits fit into a small integer.
   /** Of the tick to come. */
-  let timestamp = Math.floor(given.random() * 2 ** 32) | 0
-  const ssrc = Math.floor(given.random() * 2 ** 32)
-  let sequence = Math.floor(given.random() * 2 ** 16)
+  let timestamp = Math.floor(random() * 2 ** 32) | 0
+  const ssrc = Math.floor(random() * 2 ** 32)
+  let sequence = Math.floor(random() * 2 ** 16)
   /** Of the packet that is being collected, or of the press. */
   let packetTimestamp = timestamp
   /** Of the first packet, and of the first after a pause. */
@@ -87,7 +90,7 @@ export const createSender = (given: {
     header.timestamp = packetTimestamp
     header.ssrc = ssrc
     writeRtp(packet, header)
-    given.send(packet)
+    send(packet)
     sequence = (sequence + 1) & 0xffff
     marker = false
     sent += 1

@@ -104,7 +104,7 @@ describe('levels', () => {
 })
 
 it('makes bookmarks of a recording markers of the editor', async () => {
-  const { app, id, act } = stage()
+  const { app, id, act, history } = stage()
   await act({ action: 'record', data: { action: 'start' } })
   const marked = await app.call('POST', `/studio/conferences/${id}/history`, {
     json: { data: { text: 'The question' } },
@@ -113,6 +113,8 @@ it('makes bookmarks of a recording markers of the editor', async () => {
   // What lasts no longer than a tick has no samples to mark.
   await stage().ada.audio.listen(200)
   await act({ action: 'record', data: { action: 'stop' } })
+  const stopped = (await history()).find(({ event }) => event.event === 'stop-recording')
+  expect(stopped?.event.recording_ms).toBeGreaterThan(at)
   const { envelope } = await app.call(
     'GET',
     `/v2/accounts/${app.accountId}/media?filter_source_id=${marked.envelope.data.event.recording_id}`,

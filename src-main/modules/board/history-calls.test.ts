@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, describe, it } from 'vitest'
 import type { HistoryEntry } from '#contract/board'
+import { talkEvents } from '#contract/conference-events'
 import { startApp } from '../../test/app.ts'
 import { startCallPhone } from '../../test/call-phone.ts'
 import { connect, setStage } from './test/stage.ts'
@@ -43,6 +44,11 @@ describe('history', () => {
       { kind: 'api_key' },
       { kind: 'participant', participant_id, name: 'Ada' },
     ])
+    const mine = async (token: string) =>
+      (await app.call('GET', '/studio/status', { token })).envelope.data.asked_by
+    expect([await mine(app.launchToken), await mine(user ?? ''), await mine(script ?? '')]).toEqual(
+      by.slice(0, 3),
+    )
   })
 
   it('is read page by page, newest first, with and without who talks', async () => {
@@ -60,7 +66,7 @@ describe('history', () => {
 
     const quiet = await history('?talking=false')
     expect(quiet.map(({ event }) => event.event)).not.toContain('start-talking')
-    expect(quiet).toEqual(all.filter(({ event }) => !String(event.event).endsWith('-talking')))
+    expect(quiet).toEqual(all.filter(({ event }) => !talkEvents.has(String(event.event))))
     const joined = quiet.find(({ event }) => event.event === 'add-member')
     expect(joined?.event).toMatchObject({
       ...{ conference_id: id, account_id: app.accountId, instance_id: joined?.instance_id },
@@ -86,6 +92,51 @@ describe('history', () => {
     expect((await post({ text: '' })).status).toBe(400)
     expect((await post({ text: 'too late' }, 'nobody')).status).toBe(404)
     close()
+  })
+
+  it('keeps what failed: who asked, what, and why, and so does its table', async () => {
+    const { app, id, board, history } = stage()
+    const ask = async (path: string, data: object) =>
+      (
+        await app.call('PUT', `/v2/accounts/${app.accountId}/conferences/${id}${path}`, {
+          json: { data },
+        })
+      ).status
+    const [one] = (await board()).participants
+    const ada = one?.participant_id ?? 0
+    const url = 'https://ada:secret@127.0.0.1:9/hello.wav?token=secret'
+    expect(await ask(`/participants/${ada}`, { action: 'play', media_id: url })).toBe(404)
+    expect(await ask('', { action: 'record', data: { action: 'stop' } })).toBe(400)
+    expect(await ask('/participants/99999', { action: 'kick' })).toBe(404)
+    expect(await ask('', { action: 'dial', data: { endpoints: ['sip:eve:secret@nowhere'] } })).toBe(
+      200,
+    )
+    const failed = (await history())
+      .filter(({ event }) => String(event.event).endsWith('-failed'))
+      .reverse()
+    const by = { kind: 'application' }
+    expect(failed.map(({ event }) => event)).toMatchObject([
+      {
+        ...{ event: 'command-failed', by, application_name: 'play', participant_id: ada },
+        reason: expect.stringMatching(/./) as string,
+      },
+      { event: 'command-failed', by, application_name: 'recordstop' },
+      { event: 'command-failed', by, application_name: 'kick', participant_id: 99_999 },
+      { event: 'dial-failed', by, endpoint_id: 'sip:eve@nowhere' },
+    ])
+    expect(new Set(failed.map((entry) => entry.instance_id)).size).toBe(1)
+
+    const table = await app.call('GET', `/studio/conferences/${id}/history.csv`)
+    const text = table.bytes.toString()
+    expect(text).toContain('The conference is not recorded')
+    expect(text.split('\r\n').filter((line) => line.includes('command-failed'))).toHaveLength(3)
+    expect(text + JSON.stringify(await history())).not.toContain('secret')
+  })
+
+  it('keeps of who joins whether they called, and whether they count', async () => {
+    const { history } = stage()
+    const joined = (await history()).filter(({ event }) => event.event === 'add-member')
+    expect(joined[0]?.event).toMatchObject({ is_ghost: false, direction: 'incoming' })
   })
 
   it('is a table that no spreadsheet runs, oldest first', async () => {

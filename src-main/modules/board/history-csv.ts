@@ -5,7 +5,7 @@ import { csvLine } from '../../platform/http/csv.ts'
 const columns = [
   ...['event', 'application_name', 'participant_id', 'caller_id_name', 'caller_id_number'],
   ...['other_participant', 'relationship', 'media_id', 'recording_id', 'recording_ms'],
-  ...['endpoint_id', 'cause', 'text'],
+  ...['endpoint_id', 'endpoints', 'cause', 'reason', 'text'],
 ]
 
 const whoAsked = (by: AskedBy | undefined): string => {
@@ -14,10 +14,13 @@ const whoAsked = (by: AskedBy | undefined): string => {
   return by.kind === 'participant' ? `participant ${by.participant_id} ${by.name}`.trim() : by.kind
 }
 
+/** A list is one cell. */
+const cellOf = (value: unknown): unknown => (Array.isArray(value) ? value.join(' ') : value)
+
 const lineOf = ({ entry_id, at_ms, instance_id, event }: HistoryEntry): string =>
   csvLine([
     new Date(at_ms).toISOString(),
-    ...columns.map((key) => event[key]),
+    ...columns.map((key) => cellOf(event[key])),
     whoAsked(event.by as AskedBy | undefined),
     instance_id,
     entry_id,

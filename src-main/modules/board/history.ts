@@ -1,4 +1,5 @@
 import type { HistoryEntry } from '#contract/board'
+import { talkEvents } from '#contract/conference-events'
 import type { ConferenceHappening } from '#contract/live-conferences'
 import type { Clock } from '../../platform/clock.ts'
 import { AppError } from '../../platform/errors.ts'
@@ -54,21 +55,18 @@ const leftOut = new Set([
   ...['event_category', 'app_name', 'app_version', 'routing_key', 'conference_channel_vars'],
   ...['custom_channel_vars', 'custom_application_vars', 'video'],
 ])
-/** Most of what happens: only what a timeline shows. */
-const keptOfTalk = [
+/** Of the beginnings and ends of talking, which are most of what happens: only what a timeline shows. */
+const keptOfTalking = [
   ...['event', 'participant_id', 'caller_id_name', 'caller_id_number', 'current_energy'],
   ...['epoch', 'seq'],
 ]
 
-const isTalk = ({ event }: ConferenceHappening): boolean =>
-  event === 'start-talking' || event === 'stop-talking'
-
 const shorten = (
-  happening: ConferenceHappening,
+  { event }: ConferenceHappening,
   told: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> =>
-  isTalk(happening)
-    ? Object.fromEntries(keptOfTalk.map((key) => [key, told[key]]))
+  event === 'start-talking' || event === 'stop-talking'
+    ? Object.fromEntries(keptOfTalking.map((key) => [key, told[key]]))
     : Object.fromEntries(Object.entries(told).filter(([key]) => !leftOut.has(key)))
 
 type Waiting = { readonly entry: NewEntry; id: number | undefined }
@@ -147,7 +145,12 @@ export const createHistory = (deps: {
       const of = { accountId, conferenceId }
       const named = 'instance_id' in happening ? happening.instance_id : instanceOf(of)
       const entry: NewEntry = {
-        ...{ ...of, instanceId: named ?? '', atMs: clock.nowMs(), isTalk: isTalk(happening) },
+        ...{
+          ...of,
+          instanceId: named ?? '',
+          atMs: clock.nowMs(),
+          isTalk: talkEvents.has(happening.event),
+        },
         event: shorten(happening, told(happening)),
       }
       const item: Waiting = { entry, id: undefined }

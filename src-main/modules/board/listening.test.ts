@@ -33,12 +33,12 @@ describe('listening in', () => {
   }
 
   it('hears everybody and what plays, and is seen by nobody', async () => {
-    const { board, act } = stage()
+    const { board, act, history } = stage()
     stage().ada.audio.say(440)
     stage().bob.audio.say(1000)
     await act({ action: 'play', data: { media_id: 'tone_stream://%(9000,0,1700)' } })
     await expect.poll(async () => (await board()).participants[1]?.talking).toBe(true)
-    const seq = (await board()).seq
+    const toldBefore = await history('?talking=false')
     const { response, take, abort } = await open()
     expect(response.headers.get('content-type')).toMatch(/^audio\/x-l16/)
     const samples = await take(4000)
@@ -46,8 +46,23 @@ describe('listening in', () => {
     const levels = [440, 1000, 1700, 700].map((hz) => levelOf({ samples, rate: 8000 }, hz))
     expect(levels.slice(0, 3).every((level) => level > -30)).toBe(true)
     expect(levels[3]).toBeLessThan(-45)
-    expect(await board()).toMatchObject({ members: 2, seq })
+    expect(await board()).toMatchObject({ members: 2, participants: [{}, {}] })
+    expect(await history('?talking=false')).toEqual(toldBefore)
     abort.abort()
+  })
+
+  it('is for eight at a time, and for another one as soon as one goes', async () => {
+    const { app, id } = stage()
+    const eight = await Promise.all(Array.from({ length: 8 }, open))
+    expect(eight.map(({ response }) => response.status)).toEqual(Array(8).fill(200))
+    const ninth = () => app.call('HEAD', `/studio/conferences/${id}/listen`)
+    const refused = await app.call('GET', `/studio/conferences/${id}/listen`)
+    expect([refused.status, refused.envelope.message]).toEqual([429, 'too_many_requests'])
+    expect(refused.envelope.data.message).toMatch(/eight listen/)
+
+    eight[3]?.abort.abort()
+    await expect.poll(async () => (await ninth()).status).toBe(200)
+    for (const { abort } of eight) abort.abort()
   })
 
   it('tells by HEAD what it would be, at once', async () => {

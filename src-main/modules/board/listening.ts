@@ -9,7 +9,8 @@ import type { Room } from '../conferences/conferences.ts'
 export type Listening = {
   /**
    * Raw samples as `rate` says, from now until the room or the scope ends, or the stream is destroyed. Who reads too slowly
-   * misses what comes meanwhile. Rejects with `bad_identifier` when the room ended.
+   * misses what comes meanwhile. Rejects with `bad_identifier` when the room ended, with `too_many_listeners` while as many
+   * hear it as can at a time.
    */
   readonly open: (room: Room, signal: AbortSignal) => Promise<Readable>
 }
@@ -17,6 +18,8 @@ export type Listening = {
 const rate = 8000
 /** A second: more would only be heard later. */
 const MOST_WAITING_BYTES = rate * 2
+/** Of a conference: supervisors of one event, and each costs the engine a mix and the network 16 kB a second. */
+const MOST_LISTENERS = 8
 
 const bytesOf = ({ buffer, byteOffset, byteLength }: Int16Array): Buffer =>
   Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength)
@@ -26,7 +29,7 @@ export const createListening = (deps: {
   engine: Pick<Engine, 'on' | 'listen' | 'stopListen'>
 }): Listening => {
   const { scope, engine } = deps
-  const streams = new Map<string, Readable>()
+  const streams = new Map<string, Readable & { readonly roomId: string }>()
 
   const end = (listenId: string) => {
     const stream = streams.get(listenId)
@@ -48,6 +51,8 @@ export const createListening = (deps: {
   return {
     open: async ({ conference, instanceId: roomId }, signal) => {
       const listenId = randomUUID()
+      const others = [...streams.values()].filter((each) => each.roomId === roomId)
+      if (others.length >= MOST_LISTENERS) throw new AppError('too_many_listeners')
       const stop = () => {
         streams.delete(listenId)
         engine.stopListen(listenId).catch(() => undefined)
@@ -59,7 +64,7 @@ export const createListening = (deps: {
           done(error)
         },
       })
-      streams.set(listenId, stream)
+      streams.set(listenId, Object.assign(stream, { roomId }))
       signal.addEventListener('abort', () => stream.destroy(), { once: true })
       try {
         await engine.listen({ listenId, roomId, rate })

@@ -20,6 +20,7 @@ beforeAll(async () => {
       ...{ conferences, rooms, validator: parts.validator },
       dialling: { dial: () => Promise.reject(new Error('nobody dials here')) },
       askedBy: () => ({ kind: 'api_key' }),
+      tell: () => undefined,
       looking: () => ({ nowMs: Date.now(), hostname: 'localhost' }),
     })
   })

@@ -16,11 +16,13 @@ import type { Media } from '../media/media.ts'
 import type { Playback } from '../playback/playback.ts'
 import type { Registrar } from '../registrar/registrar.ts'
 import { channelVarsOf } from './channel-vars.ts'
+import { createCheck, type Check } from './check/check.ts'
 import { createConferenceCollection, type ConferenceCollection } from './collection.ts'
 import { createDialling, type Dialling } from './dial/dial.ts'
 import { directoryOf } from './dial/directory.ts'
 import type { Trunk } from './dial/target.ts'
 import { createJoining } from './entry/joining.ts'
+import { createPlays } from './room/plays.ts'
 import { createRooms, type Conference, type Rooms } from './room/rooms.ts'
 
 export { runningRoom } from './refusals.ts'
@@ -34,6 +36,7 @@ export type Conferences = {
   readonly conferences: ConferenceCollection
   readonly rooms: Rooms
   readonly dialling: Dialling
+  readonly check: Check
 }
 
 export const createConferences = (deps: {
@@ -57,6 +60,8 @@ export const createConferences = (deps: {
   domainOf: (accountId: string) => string
   /** Language of an account's prompts. */
   languageOf: (accountId: string) => string
+  /** Whether somebody may call who proved nothing. */
+  strangersMayCall: () => boolean
   dataDir: string
 }): Conferences => {
   const { scope, log, happenings, legs, documents, domainOf, languageOf, dataDir } = deps
@@ -70,8 +75,9 @@ export const createConferences = (deps: {
     happenings.emit({ event: 'note', account_id: accountId, conference_id: id, text })
   }
 
+  const plays = createPlays(deps)
   const rooms = createRooms({
-    ...{ ...deps, scope: scope.child('rooms'), events: happenings, note },
+    ...{ ...deps, plays, scope: scope.child('rooms'), events: happenings, note },
     language,
     channelVarsOf: channelVarsOf({ documents, domainOf, nowMs: deps.clock.nowMs }),
     recordingsDir: join(dataDir, 'recordings'),
@@ -82,10 +88,11 @@ export const createConferences = (deps: {
   })
   legs.take(
     createJoining({
-      ...{ ...deps, rooms, note, language, conferences },
+      ...{ ...deps, plays, rooms, note, language, conferences },
       scope: scope.child('joining'),
       namesDir: join(dataDir, 'names'),
     }),
   )
-  return { conferences, rooms, dialling }
+  const check = createCheck({ ...deps, conferences, language })
+  return { conferences, rooms, dialling, check }
 }

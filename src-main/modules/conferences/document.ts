@@ -31,6 +31,10 @@ export const roleOfNumber = (
 /** Of KAZOO's named profiles the one that differs from the default. */
 const profiles: Readonly<Record<string, ConferenceProfile>> = { page: { rate: 8000 } }
 
+/** Whether a name of a profile means something here. */
+export const hasProfile = (name: string): boolean =>
+  name === 'default' || Object.hasOwn(profiles, name)
+
 /** A body that passed the schema, as rooms run it: what a profile's name stands for is in the profile. */
 export const toConference = (
   { id, accountId, body }: Pick<StoredDocument, 'id' | 'accountId' | 'body'>,

@@ -11,13 +11,22 @@ export const notRunning = (conferenceId: string): AppError =>
     cause: conferenceId,
   })
 
+const otherRun = (instanceId: unknown): AppError =>
+  new AppError('bad_identifier', {
+    message: 'this run of the conference has ended',
+    cause: instanceId,
+  })
+
+/** The conference as it runs; with `instanceId` in that run only. */
 export const runningRoom = (
   rooms: Pick<Rooms, 'get'>,
   accountId: string,
   conferenceId: string,
+  instanceId?: unknown,
 ): Room => {
   const room = rooms.get(accountId, conferenceId)
   if (!room) throw notRunning(conferenceId)
+  if (instanceId !== undefined && instanceId !== room.instanceId) throw otherRun(instanceId)
   return room
 }
 

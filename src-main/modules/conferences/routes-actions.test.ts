@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { CommandFailedEvent } from '#contract/live-conferences'
 import { startApi, type TestApi } from '../../test/api.ts'
 import { createConferenceCollection, type ConferenceCollection } from './collection.ts'
 import { conferenceRoutes } from './routes.ts'
@@ -10,6 +11,7 @@ let id: string
 let room: FakeRoom
 const rooms = fakeRooms()
 const dialled: unknown[] = []
+let failed: CommandFailedEvent[] = []
 
 beforeAll(async () => {
   api = await startApi((parts) => {
@@ -23,6 +25,7 @@ beforeAll(async () => {
         },
       },
       askedBy: () => ({ kind: 'api_key' }),
+      tell: (event) => failed.push(event),
       looking: () => ({ nowMs: Date.now(), hostname: 'localhost' }),
     })
   })
@@ -34,6 +37,7 @@ const newConference = async (): Promise<string> =>
 
 beforeEach(async () => {
   id = await newConference()
+  failed = []
   room = rooms.run(conferences.byId(api.accountId, id)!)
   room.participants = [23, 24].map((participantId) =>
     fakeParticipant(participantId, {
@@ -246,5 +250,63 @@ describe('a conference that does not run', () => {
     const { status, envelope } = await api.call('PUT', `/conferences/${idle}${path}`, body)
     expect([status, envelope.message]).toEqual([404, 'bad_identifier'])
     expect(envelope.data.message).toBe('the conference is not running')
+  })
+})
+
+describe('a run that is named', () => {
+  it.each([
+    ['', { action: 'lock', data: {} }],
+    ['', { action: 'play', data: { media_id: 'm' } }],
+    ['/participants', { data: { action: 'kick' } }],
+    ['/participants/24', { data: { action: 'kick' } }],
+  ])('is the only one in which something is done by PUT %s %j', async (path, body) => {
+    const late = await put(`${path}?instance_id=the-run-before`, body)
+    expect([late.status, late.envelope.message]).toEqual([404, 'bad_identifier'])
+    expect(late.envelope.data.message).toBe('this run of the conference has ended')
+    expect([room.asked, room.isLocked]).toEqual([[], false])
+    expect((await put(`${path}?instance_id=${room.instanceId}`, body)).status).toBe(200)
+  })
+})
+
+describe('what nothing came of', () => {
+  const asked = { event: 'command-failed', by: { kind: 'api_key' } }
+  const notThere = 'the conference has no participant with this id'
+
+  it.each([
+    ['', { action: 'play', data: {} }, { application_name: 'play' }, /requires a media ID/],
+    [
+      '/participants/99',
+      { data: { action: 'mute' } },
+      { application_name: 'mute_participant', participant_id: 99 },
+      notThere,
+    ],
+    [
+      '/participants',
+      { action: 'relate', data: { participant_id: 23, other_participant: 99 } },
+      { application_name: 'relate_participants', participant_id: 23, other_participant: 99 },
+      notThere,
+    ],
+    ['', { action: 'dance', data: {} }, { application_name: 'dance' }, /not known/],
+    ['', { data: {} }, { application_name: 'nothing' }, 'no action was named'],
+  ])('by PUT %s %j is told with who asked and why', async (path, body, what, reason) => {
+    expect((await put(path, body)).status).toBeGreaterThanOrEqual(400)
+    expect(failed).toEqual([
+      {
+        ...{ ...asked, ...what, reason: expect.stringMatching(reason) as string },
+        ...{ account_id: api.accountId, conference_id: id, instance_id: 'a-run' },
+      },
+    ])
+  })
+
+  it('is told of a conference that does not run, and of none that never was', async () => {
+    const idle = await newConference()
+    await api.call('PUT', `/conferences/${idle}`, { action: 'lock', data: {} })
+    await api.call('PUT', `/conferences/${'f'.repeat(32)}`, { action: 'lock', data: {} })
+    expect(failed).toEqual([
+      {
+        ...{ ...asked, account_id: api.accountId, conference_id: idle },
+        ...{ application_name: 'lock', reason: 'the conference is not running' },
+      },
+    ])
   })
 })

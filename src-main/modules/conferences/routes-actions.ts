@@ -1,5 +1,5 @@
 import * as api from '#contract/conferences'
-import type { AskedBy } from '#contract/live-conferences'
+import type { AskedBy, CommandFailedEvent } from '#contract/live-conferences'
 import * as participants from '#contract/participants'
 import { Relate } from '#contract/participants'
 import { invalid } from '../../platform/errors.ts'
@@ -8,20 +8,24 @@ import type { Validator } from '../../platform/http/validate.ts'
 import { actionOf, dialDataOf, mediaOf, toggleOf, type ActionRequest } from './action-request.ts'
 import type { ConferenceCollection } from './collection.ts'
 import type { Dialling } from './dial/dial.ts'
+import { failedCommand } from './failed-command.ts'
 import { dataRequired, faulty, participantOf, runningRoom } from './refusals.ts'
 import type { Room, RoomActions, Rooms } from './room/rooms.ts'
 import { toParticipantView, type Looking } from './room/views.ts'
 
-type Where = Pick<Call, 'accountId' | 'params' | 'principal'>
+type Where = Pick<Call, 'accountId' | 'params' | 'principal' | 'rawQuery'>
+type Asking = Where & Parameters<typeof actionOf>[0]
 
 type Deps = {
   conferences: ConferenceCollection
   rooms: Pick<Rooms, 'get'>
-  dialling: Dialling
+  dialling: Pick<Dialling, 'dial'>
   validator: Validator
   looking: () => Looking
   /** As commands tell it. */
   askedBy: (principal: Principal) => AskedBy
+  /** What nothing came of. */
+  tell: (event: CommandFailedEvent) => void
 }
 
 type Act = (room: RoomActions, ids: number[]) => Promise<void>
@@ -58,8 +62,8 @@ const record = async (room: RoomActions, toggle: 'start' | 'stop') => {
 export const actionRoutes = (deps: Deps): Route[] => {
   const { conferences, rooms, dialling, validator, looking, askedBy } = deps
 
-  const roomOf = ({ accountId, params }: Where) =>
-    runningRoom(rooms, accountId, params.conference_id ?? '')
+  const roomOf = ({ accountId, params, rawQuery }: Where) =>
+    runningRoom(rooms, accountId, params.conference_id ?? '', rawQuery.instance_id)
   const as = ({ principal }: Where, room: Room) => room.as(askedBy(principal))
 
   const play = async (call: Where, request: ActionRequest) => {
@@ -91,20 +95,64 @@ export const actionRoutes = (deps: Deps): Route[] => {
     return json(await dialling.dial({ accountId, conferenceId, data, by: askedBy(principal) }))
   }
 
-  return [
-    handle(api.act, async (call) => {
+  const tellFailed = (call: Where, request: ActionRequest, error: unknown) => {
+    const { accountId, params, principal } = call
+    const conferenceId = params.conference_id ?? ''
+    const room = rooms.get(accountId, conferenceId)
+    // Of what never was there is no history.
+    if (!room && !conferences.byId(accountId, conferenceId)) return
+    const of = { accountId, conferenceId, instanceId: room?.instanceId }
+    const { participant_id: participant } = params
+    deps.tell(failedCommand(of, { request, participant, by: askedBy(principal), error }))
+  }
+
+  /** Reads an action and does it. Whatever it fails with is told, with who asked, before it is answered. */
+  const acting =
+    <Reply>(perform: (call: Where, request: ActionRequest) => Promise<Reply>) =>
+    async (call: Asking): Promise<Reply> => {
       const request = actionOf(call)
-      const { action } = request
-      if (action === 'dial') return dial(call, request)
-      if (action === 'play') return play(call, request)
-      if (action === 'record') {
-        const toggle = toggleOf(request)
-        return record(as(call, roomOf(call)), toggle)
+      try {
+        return await perform(call, request)
+      } catch (error) {
+        tellFailed(call, request, error)
+        throw error
       }
-      if (action !== 'lock' && action !== 'unlock') throw faulty(action)
-      as(call, roomOf(call))[action]()
-      return json('ok')
-    }),
+    }
+
+  const actOnConference = async (call: Where, request: ActionRequest) => {
+    const { action } = request
+    if (action === 'dial') return dial(call, request)
+    if (action === 'play') return play(call, request)
+    if (action === 'record') {
+      const toggle = toggleOf(request)
+      return record(as(call, roomOf(call)), toggle)
+    }
+    if (action !== 'lock' && action !== 'unlock') throw faulty(action)
+    as(call, roomOf(call))[action]()
+    return json('ok')
+  }
+
+  const actOnAll = async (call: Where, request: ActionRequest) => {
+    if (request.action === 'play') return play(call, request)
+    if (request.action === 'relate') return relate(call, request)
+    const act = actNamed(request.action)
+    const room = roomOf(call)
+    const ids = room.participants.map(({ participantId }) => participantId)
+    await act(as(call, room), ids)
+    return json('ok')
+  }
+
+  const actOnOne = async (call: Where, request: ActionRequest) => {
+    if (request.action === 'play') return play(call, request)
+    const act = actNamed(request.action)
+    const room = roomOf(call)
+    const { participantId } = participantOf(room, call.params.participant_id ?? '')
+    await act(as(call, room), [participantId])
+    return json('ok')
+  }
+
+  return [
+    handle(api.act, acting(actOnConference)),
     handle(participants.list, async (call) => {
       const { accountId, params } = call
       const room = rooms.get(accountId, params.conference_id ?? '')
@@ -112,33 +160,13 @@ export const actionRoutes = (deps: Deps): Route[] => {
       await room?.refresh()
       return json(room?.participants.map((each) => toParticipantView(room, each, looking())) ?? [])
     }),
-    handle(participants.actOnAll, async (call) => {
-      const request = actionOf(call)
-      if (request.action === 'play') return play(call, request)
-      if (request.action === 'relate') return relate(call, request)
-      const act = actNamed(request.action)
-      const room = roomOf(call)
-      await act(
-        as(call, room),
-        room.participants.map(({ participantId }) => participantId),
-      )
-      return json('ok')
-    }),
+    handle(participants.actOnAll, acting(actOnAll)),
     handle(participants.get, async (call) => {
       const room = roomOf(call)
       await room.refresh()
       const participant = participantOf(room, call.params.participant_id ?? '')
       return json(toParticipantView(room, participant, looking()))
     }),
-    handle(participants.act, async (call) => {
-      const request = actionOf(call)
-      if (request.action === 'play') return play(call, request)
-      const act = actNamed(request.action)
-      const room = roomOf(call)
-      await act(as(call, room), [
-        participantOf(room, call.params.participant_id ?? '').participantId,
-      ])
-      return json('ok')
-    }),
+    handle(participants.act, acting(actOnOne)),
   ]
 }

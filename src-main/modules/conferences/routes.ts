@@ -1,6 +1,6 @@
 import * as api from '#contract/conferences'
 import type { ConferenceDocument } from '#contract/conferences'
-import type { AskedBy } from '#contract/live-conferences'
+import type { AskedBy, CommandFailedEvent } from '#contract/live-conferences'
 import { filtersOf } from '../../platform/documents/filter.ts'
 import { keysOf, type StoredDocument } from '../../platform/documents/documents.ts'
 import { changeBy, isForGood } from '../../platform/http/change.ts'
@@ -23,11 +23,12 @@ import { actionRoutes } from './routes-actions.ts'
 export type ConferenceRoutesDeps = {
   conferences: ConferenceCollection
   rooms: Pick<Rooms, 'get' | 'ofAccount'>
-  dialling: Dialling
+  dialling: Pick<Dialling, 'dial'>
   validator: Validator
   /** The moment, and the name of this machine. */
   looking: () => Looking
   askedBy: (principal: Principal) => AskedBy
+  tell: (event: CommandFailedEvent) => void
 }
 
 /** Whether a list is the beginning of everything there is. */

@@ -1,8 +1,7 @@
-import { once } from 'node:events'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { WebSocket } from 'ws'
 import { startCallPhone } from '../../test/call-phone.ts'
 import type { PhoneCall } from '../../test/phone-call.ts'
+import { listen } from './test/listen.ts'
 import { startSeed, type SeedStage } from './test/seed-stage.ts'
 
 /**
@@ -129,41 +128,15 @@ describe('dialling', () => {
 })
 
 describe('events', () => {
-  const listen = async (token: string, accountId: string, binding: string) => {
-    const socket = new WebSocket(`${stage.app.url.replace('http', 'ws')}/socket`)
-    await once(socket, 'open')
-    const frames: any[] = []
-    socket.on('message', (frame: Buffer) => frames.push(JSON.parse(frame.toString())))
-    const data = { account_id: accountId, binding }
-    socket.send(JSON.stringify({ action: 'subscribe', auth_token: token, data }))
-    await expect.poll(() => frames.length, patient).toBe(1)
-    return {
-      reply: frames[0],
-      events: () => frames.filter(({ action }) => action === 'event'),
-      close: () => socket.close(),
-    }
-  }
-
   it('carry every key of the example, in both forms of bindings, to the own account only', async () => {
     const { id: stranger, token } = await stage.otherAccount('Other')
     const conference = await stage.newConference()
     const { id } = conference
-    const three = await listen(
-      stage.app.launchToken,
-      stage.app.accountId,
-      `conference.event.${id}.*`,
-    )
-    const four = await listen(
-      stage.app.launchToken,
-      stage.app.accountId,
-      `conference.event.*.${id}.*`,
-    )
-    const one = await listen(
-      stage.app.launchToken,
-      stage.app.accountId,
-      `conference.event.add-member.${id}.*`,
-    )
-    const foreign = await listen(token, stranger, `conference.event.${id}.*`)
+    const { app } = stage
+    const three = await listen(app, `conference.event.${id}.*`)
+    const four = await listen(app, `conference.event.*.${id}.*`)
+    const one = await listen(app, `conference.event.add-member.${id}.*`)
+    const foreign = await listen(app, `conference.event.${id}.*`, { token, accountId: stranger })
     const { ids, calls, leave } = await stage.fill(conference)
     for (const action of ['mute', 'unmute', 'deaf', 'undeaf'])
       await stage.put(`${id}/participants/${ids[0]}`, { data: { action } })
@@ -186,7 +159,7 @@ describe('events', () => {
       'add-member',
       'add-member',
     ])
-    expect(foreign.reply.status).toBe('success')
+    expect(foreign.reply?.status).toBe('success')
     expect(foreign.events()).toEqual([])
 
     const [text, count, yes] = [expect.any(String), expect.any(Number), expect.any(Boolean)]

@@ -32,7 +32,7 @@ it('stops what rings, and answers at once who waits for it', async () => {
   expect(performance.now() - from).toBeLessThan(2_500)
   expect(methods()).toEqual(['INVITE', 'CANCEL', 'ACK'])
   expect((await dialling).envelope.data.endpoint_responses).toMatchObject([
-    { status: 'error', message: 'ORIGINATOR_CANCEL' },
+    { status: 'error', message: 'SYSTEM_SHUTDOWN' },
   ])
   await phone.close()
 })

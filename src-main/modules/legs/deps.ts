@@ -30,7 +30,7 @@ export type LegDeps = {
   /** Something that has to be ended before SIP is; the returned function says that it has ended. */
   readonly enlist: (entry: {
     readonly callId: string
-    readonly leave: () => Promise<void>
+    readonly leave: (cause: string) => Promise<void>
   }) => () => void
   /** A leg lives from now on. */
   readonly register: (made: MadeLeg) => void

@@ -69,8 +69,8 @@ export const placeCall = (deps: LegDeps, sip: Sip | undefined, placing: Placing)
   const settledSip = Promise.withResolvers<undefined>()
   const forget = deps.enlist({
     callId,
-    leave: async () => {
-      stop('ORIGINATOR_CANCEL')
+    leave: async (cause) => {
+      stop(cause)
       await settledSip.promise
     },
   })

@@ -23,7 +23,7 @@ const eventNames: readonly string[] = [
   ...roomEvents,
   ...furtherEvents,
   ...dialEvents,
-  ...['bookmark', 'note'],
+  ...['bookmark', 'note', 'command-failed'],
 ]
 
 /** Templates as `GET /v2/websockets` lists them. */

@@ -12,16 +12,25 @@ export type Audible =
   /** Raw samples on disk, such as a recorded name. */
   | { readonly kind: 'file'; readonly path: string; readonly rate: Rate }
 
+/** Of a URL; other texts are told apart by less. */
+const LONGEST_URL = 1000
+
+/** A URL without its secrets; of one that cannot be read, or is not fetched from, its scheme alone. */
+const shownReference = (reference: string): string => {
+  const [, web, scheme] = /^(?:(https?):|([a-z][a-z0-9+.-]*):\/\/)/i.exec(reference) ?? []
+  if (web === undefined && (scheme === undefined || scheme === 'prompt'))
+    return reference.slice(0, 200)
+  const url = web === undefined ? null : URL.parse(reference)
+  return url ? shownUrl(url).slice(0, LONGEST_URL) : `${web ?? scheme ?? ''}://…`
+}
+
 /** What an item is called where others read it; secrets of a URL are left out. */
 export const nameOf = (audible: Audible): string => {
   switch (audible.kind) {
     case 'prompt':
       return audible.promptId
-    case 'media': {
-      const reference = audible.reference.trim()
-      const url = /^https?:/i.test(reference) ? URL.parse(reference) : null
-      return url ? shownUrl(url) : reference.slice(0, 200)
-    }
+    case 'media':
+      return shownReference(audible.reference.trim())
     case 'tones':
       return audible.text.slice(0, 200)
     case 'number':

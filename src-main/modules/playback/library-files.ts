@@ -21,6 +21,8 @@ export type LibraryFiles = {
     rate: Rate,
     tell: (problem: string) => void,
   ) => Promise<Held | undefined>
+  /** Whether there is a file. */
+  readonly has: (place: Place) => boolean
 }
 
 const titleOf = ({ library, id }: Place): string =>
@@ -71,5 +73,6 @@ export const createLibraryFiles = (deps: {
       if (broken.length > 0) throw new Unplayable(broken.join(' '))
       return undefined
     },
+    has: (place) => blobOf(place) !== undefined,
   }
 }

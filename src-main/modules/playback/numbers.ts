@@ -11,6 +11,8 @@ import { Unplayable } from './problem.ts'
 export type Numbers = {
   /** In the first of the languages that a voice speaks. Rejects with `Unplayable`. */
   readonly say: (value: number, languages: readonly string[], rate: Rate) => Promise<Held>
+  /** Throws `Unplayable` where `say` would, but for what the engine alone knows. */
+  readonly check: (value: number, languages: readonly string[]) => void
 }
 
 const MOST = 9999
@@ -58,13 +60,20 @@ export const createNumbers = (deps: {
     }
   }
 
+  /** The voice that says it. */
+  const check = (value: number, languages: readonly string[]): string => {
+    if (!Number.isInteger(value) || value < 0 || value > MOST) {
+      throw new Unplayable(`Only whole numbers from 0 to ${MOST} are said.`)
+    }
+    const voice = voiceOf(languages)
+    if (voice === undefined) throw new Unplayable('There is no voice for this language.')
+    return voice
+  }
+
   return {
+    check,
     say: async (value, languages, rate) => {
-      if (!Number.isInteger(value) || value < 0 || value > MOST) {
-        throw new Unplayable(`Only whole numbers from 0 to ${MOST} are said.`)
-      }
-      const voice = voiceOf(languages)
-      if (voice === undefined) throw new Unplayable('There is no voice for this language.')
+      const voice = check(value, languages)
       const text = `${value}`
       const hash = createHash('sha256').update(`${voice}\n${text}`).digest('hex')
       return cache.use(`said-${hash}-${rate}`, (path) => make(text, voice, { rate, path }))

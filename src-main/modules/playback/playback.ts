@@ -15,11 +15,14 @@ import { createFetchMedia, insideAddresses } from './fetch-media.ts'
 import { createFind } from './find.ts'
 import { fallbackLanguages } from './languages.ts'
 import { createLibraryFiles } from './library-files.ts'
+import { createLook, type Looked } from './look.ts'
 import { createNumbers } from './numbers.ts'
 import { Unplayable } from './problem.ts'
 import { createRemoteFiles } from './remote-files.ts'
 
 export { nameOf, type Audible } from './audible.ts'
+export { fallbackLanguages } from './languages.ts'
+export type { Looked } from './look.ts'
 
 /**
  * What callers hear, ready for the engine: prompts, media, URLs, tones and numbers as raw samples in files that are
@@ -41,6 +44,15 @@ export type Playback = {
     loop?: boolean
     signal?: AbortSignal
   }) => Promise<Prepared>
+  /**
+   * Whether each of the items could be played, in their order, as documents tell: nothing is fetched or decoded, so that
+   * what a URL leads to is left open.
+   */
+  readonly look: (request: {
+    accountId: string
+    language: string
+    items: readonly Audible[]
+  }) => readonly Looked[]
 }
 
 export type Prepared = {
@@ -98,8 +110,13 @@ export const createPlayback = async (deps: PlaybackDeps): Promise<Playback> => {
     fallbackLanguages(language, deps.accountLanguage(accountId), deps.defaultLanguage())
 
   const find = createFind({ library, remote, numbers, languagesOf })
+  const look = createLook({ library, numbers, languagesOf })
 
   return {
+    look: ({ accountId, language, items }) => {
+      const asker = { accountId, languages: languagesOf(accountId, language) }
+      return items.map((audible) => look(audible, asker))
+    },
     prepare: async ({ accountId, language, rate, items, loop, signal: wanted }) => {
       const problems: Problem[] = []
       const releases: (() => void)[] = []

@@ -38,6 +38,8 @@ describe('the description of the API', () => {
     expect(tokensOf(step, 400)).toContain('validation error')
     expect(tokensOf(step, 401)).toEqual(['invalid_credentials'])
     expect(tokensOf(paths['/studio/formats']?.get, 503)).toEqual(['tool_missing'])
+    const listen = paths['/studio/conferences/{conference_id}/listen']?.get
+    expect(tokensOf(listen, 429)).toEqual(['too_many_requests'])
   })
 
   it('tells apart what is streamed to a call', () => {

@@ -91,7 +91,7 @@ const createAttempts = (
       const isUnwanted = winner !== tag || isCancelled
       if (isUnwanted && !branch.sink) {
         branch.sink = { take: ({ respond }) => respond(481), takeAck: () => undefined }
-        void within.send('BYE').then(branch.release)
+        void within.send('BYE', { headers: farewell }).then(branch.release)
       }
     })
     if (!isFirst || isCancelled) return

@@ -32,7 +32,11 @@ const open = (more: Partial<typeof limits> = {}, port = 0): Promise<Wire> =>
     bind: { host: '127.0.0.1', port },
     limits: { ...limits, ...more },
     events: {
-      received: (bytes, from) => received.push({ text: bytes.toString(), from }),
+      received: (bytes, from) => {
+        // Sound (RFC 3550 §5.1: version 2) for the port's former owner, in a test beside this one.
+        if ((bytes[0] ?? 0) >> 6 === 2) return
+        received.push({ text: bytes.toString(), from })
+      },
       failed: (to, why) => failed.push({ to, why }),
     },
   })

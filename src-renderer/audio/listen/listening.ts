@@ -15,7 +15,8 @@ const frameMs = 20
 const openOutput: OpenListenOutput = async ({ started, report }) => {
   const context = new AudioContext({ sampleRate: rate, latencyHint: 'interactive' })
   const unblock = () => void context.resume()
-  const gestures = ['keydown', 'pointerdown'] as const
+  // A screen reader presses without a pointer.
+  const gestures = ['keydown', 'pointerdown', 'click'] as const
   const close = () => {
     for (const gesture of gestures) document.removeEventListener(gesture, unblock)
     if (context.state !== 'closed') void context.close()

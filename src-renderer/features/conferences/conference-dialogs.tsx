@@ -1,52 +1,23 @@
+import { useQuery } from '@tanstack/react-query'
 import { replaceParams } from '../../lib/route.ts'
-import { RemoveDialog } from '../../ui/remove-dialog.tsx'
-import { titleOf, type ConferenceRow } from './conference-text.ts'
+import type { ConferenceRow } from './conference-text.ts'
 import { useConferencesState } from './conferences-state.ts'
-import { EditConferenceDialog } from './edit-conference-dialog.tsx'
-import { NewConferenceDialog } from './new-conference-dialog.tsx'
-import { useRemoveConference } from './queries.ts'
+import { FormDialog } from './forms/form-dialog.tsx'
+import { TestCall } from './forms/test-call-dialog.tsx'
+import { useConferenceCommands } from './forms/use-conference-actions.ts'
+import { listQuery } from './queries.ts'
 
-const closeDialog = () => useConferencesState.setState({ dialog: undefined })
+const show = (id: string) => replaceParams({ conference: id })
 
-const RemoveConference = ({ conference }: { conference: ConferenceRow }) => {
-  const remove = useRemoveConference()
-  return (
-    <RemoveDialog
-      name={titleOf(conference)}
-      isPending={remove.isPending}
-      error={remove.error}
-      onClose={closeDialog}
-      onRemove={() =>
-        remove.mutate(conference.id, {
-          onSuccess: () => {
-            replaceParams({ conference: undefined })
-            closeDialog()
-          },
-        })
-      }
-    >
-      Its numbers are free again. Whoever is in it now stays until they hang up.
-    </RemoveDialog>
-  )
-}
-
-/** What is asked about conferences as documents; the board asks about one that runs. */
+/** What can be done to the conference that is open as a document, by key and palette; the board acts on one that runs. */
 export const ConferenceDialogs = ({ open }: { open: ConferenceRow | undefined }) => {
-  const dialog = useConferencesState((state) => state.dialog)
-  if (dialog === 'new') {
-    const opened = (id: string) => {
-      closeDialog()
-      replaceParams({ conference: id })
-    }
-    return <NewConferenceDialog onClose={closeDialog} onCreated={opened} />
-  }
-  if (!open) return null
-  switch (dialog) {
-    case 'edit':
-      return <EditConferenceDialog id={open.id} title={titleOf(open)} onClose={closeDialog} />
-    case 'remove':
-      return <RemoveConference conference={open} />
-    case undefined:
-      return null
-  }
+  useConferenceCommands(open)
+  const { data: rooms = [] } = useQuery(listQuery)
+  const isFormOpen = useConferencesState((state) => state.form !== undefined)
+  return (
+    <>
+      <FormDialog rooms={rooms} onSaved={show} />
+      {isFormOpen ? null : <TestCall />}
+    </>
+  )
 }

@@ -9,30 +9,24 @@ import { useCrumbs } from '../../ui/use-crumbs.ts'
 import { startClock } from './board/board-clock.ts'
 import { Board } from './board/board.tsx'
 import { ConferenceDialogs } from './conference-dialogs.tsx'
-import { fits, numbersOf, sorted, titleOf, type ConferenceRow } from './conference-text.ts'
+import { firstToOpen, fits, sorted, titleOf, type ConferenceRow } from './conference-text.ts'
 import { useConferencesState } from './conferences-state.ts'
+import { addConference } from './forms/use-conference-actions.ts'
+import { HowToGetIn } from './how-to-get-in.tsx'
 import { listQuery } from './queries.ts'
 import { startRoomAlerts } from './room-alerts.ts'
 import { Rooms } from './rooms.tsx'
 import './conferences-page.css'
 
-const openDialog = (dialog: 'new' | 'edit' | 'remove') => () =>
-  useConferencesState.setState({ dialog })
-
 const group = 'Conferences'
 
-/** `open` may be one that was made by a call: it has no document. */
-const usePageCommands = (rooms: readonly ConferenceRow[], open: ConferenceRow | undefined) => {
-  const hasDocument = open !== undefined && !open._read_only.is_ad_hoc
+/** From one conference to the next, as the list shows them. */
+const useStepCommands = (rooms: readonly ConferenceRow[], open: ConferenceRow | undefined) => {
   const step = (by: number) => {
     const index = rooms.findIndex(({ id }) => id === open?.id)
     const next = rooms[Math.min(Math.max(index + by, 0), rooms.length - 1)]
     if (next) replaceParams({ conference: next.id })
   }
-  useCommand({
-    ...{ id: 'conferences.add', title: 'Add a conference…', group, keys: 'n' },
-    run: openDialog('new'),
-  })
   useCommand({
     ...{ id: 'conferences.next', title: 'Next conference', group, keys: ']' },
     run: () => step(1),
@@ -40,16 +34,6 @@ const usePageCommands = (rooms: readonly ConferenceRow[], open: ConferenceRow | 
   useCommand({
     ...{ id: 'conferences.previous', title: 'Previous conference', group, keys: '[' },
     run: () => step(-1),
-  })
-  useCommand({
-    ...{ id: 'conferences.edit', title: 'Edit the conference…', group, keys: 'e' },
-    when: hasDocument,
-    run: openDialog('edit'),
-  })
-  useCommand({
-    ...{ id: 'conferences.remove', title: 'Delete the conference…', group, keys: 'delete' },
-    when: hasDocument,
-    run: openDialog('remove'),
   })
 }
 
@@ -62,26 +46,14 @@ const usePageServices = () => {
   }, [])
 }
 
-const About = ({ conference }: { conference: ConferenceRow | undefined }) => {
-  if (!conference) return null
-  const numbers = numbersOf(conference)
-  return numbers === '' ? (
-    <p>It has no number yet: edit it to give it one, or dial people in.</p>
-  ) : (
-    <p>
-      Dial <span className="mono">{numbers}</span> from a phone to get in.
-    </p>
-  )
-}
-
 const Nothing = () => (
   <EmptyState
     icon="conferences"
     title="No conferences yet"
     actions={
-      <Button variant="primary" onPress={openDialog('new')}>
+      <Button variant="primary" onPress={addConference}>
         <Icon name="add" />
-        Add conference…
+        New conference…
       </Button>
     }
   >
@@ -95,26 +67,29 @@ const Nothing = () => (
 /** The account's conferences, and what happens in the one that is open. */
 export const ConferencesPage = () => {
   usePageServices()
-  const { data: all, error } = useQuery(listQuery)
-  const { params } = useRoute()
+  const list = useQuery({ ...listQuery, refetchOnMount: 'always' })
+  const { data: all, error, isFetching, isFetchedAfterMount } = list
+  const { page, params } = useRoute()
   const search = useConferencesState((state) => state.search.trim())
   const rooms = useMemo(() => sorted(all ?? []), [all])
   const shown = useMemo(
     () => rooms.filter((conference) => search === '' || fits(conference, search)),
     [rooms, search],
   )
-  const isPopOut = params.popout === '1'
-  // The address names what was chosen; one that was made by a call leaves the list when it ends.
-  const openId = params.conference ?? rooms[0]?.id
+  // The address names what was chosen; one that was made by a call leaves the list when it ends. Nothing is chosen by an
+  // old list: what it shows as running may have ended, and what runs now may be idle in it.
+  const isFresh = isFetchedAfterMount || !isFetching
+  const openId = params.conference ?? (isFresh ? firstToOpen(rooms)?.id : undefined)
   const open = rooms.find(({ id }) => id === openId)
   const title = open ? titleOf(open) : (openId ?? '')
-  usePageCommands(shown, open)
+  useStepCommands(shown, open)
   useCrumbs(open ? [title] : [])
   // Another sort order must not take the board away from who looks at it.
   useEffect(() => {
-    if (params.conference === undefined && openId !== undefined)
+    // This page is drawn once more under the address of the next one, which is none of its business.
+    if (page === 'conferences' && params.conference === undefined && openId !== undefined)
       replaceParams({ conference: openId })
-  }, [params.conference, openId])
+  }, [page, params.conference, openId])
 
   if (!all) {
     return error ? (
@@ -124,13 +99,13 @@ export const ConferencesPage = () => {
     ) : null
   }
   return (
-    <div className={isPopOut ? 'conferences conferences-alone' : 'conferences'}>
-      {isPopOut ? null : <Rooms rooms={shown} total={all.length} currentId={openId} />}
-      {openId === undefined ? (
+    <div className="conferences">
+      <Rooms rooms={shown} total={all.length} currentId={openId} />
+      {openId !== undefined ? (
+        <Board key={openId} id={openId} title={title} about={<HowToGetIn conference={open} />} />
+      ) : isFresh ? (
         <Nothing />
-      ) : (
-        <Board key={openId} id={openId} title={title} about={<About conference={open} />} />
-      )}
+      ) : null}
       <ConferenceDialogs open={open} />
     </div>
   )

@@ -86,10 +86,10 @@ onRoute(({ page, params }) => {
 
 /** Where sound is looked at, heard and edited. */
 export const EditorPage = () => {
-  const { media, draft, source, target } = useRoute().params
+  const { media, draft, source, target, at } = useRoute().params
   const address = useMemo<Address>(
-    () => ({ media, draft, source, target }),
-    [media, draft, source, target],
+    () => ({ media, draft, source, target, at }),
+    [media, draft, source, target, at],
   )
   const isAhead = useIsAhead(address)
   useEffect(() => void openAddress(address), [address])

@@ -101,7 +101,7 @@ const listenFor = (
 }
 
 /** How much of the window the wave has: what is beside it is about a quarter. */
-const viewShare = 0.75
+export const viewShare = 0.75
 
 export const openSession = (draft: Draft): Session => {
   const editor = createEditor(draft, {

@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest'
-import type { Clip, Operation } from '#contract/edit-list'
-import { movedFrame, selectionAfter } from './moved-frame.ts'
+import { describe, expect, test } from 'vitest'
+import type { Clip, EditList, Operation } from '#contract/edit-list'
+import { historyOf, moveTo } from '#sound/edit-list/history'
+import { frameOfMoment, movedFrame, selectionAfter } from './moved-frame.ts'
 
 const clip: Clip = {
   sample_rate_hz: 8000,
@@ -62,4 +63,32 @@ test('an effect selects what it made of a selection, and nothing where nothing w
   }
   expect(selectionAfter(operation, { from: 0, to: 1000 }, 1000)).toEqual({ from: 0, to: 500 })
   expect(selectionAfter(operation, { from: 700, to: 700 }, 1000)).toEqual({ from: 500, to: 500 })
+})
+
+const list: EditList = {
+  ...{ sample_rate_hz: 8000, channels: 1, markers: [] },
+  spans: [{ frames: 80_000, layers: [] }],
+  sources: {},
+}
+const done = (...operations: Operation[]) =>
+  historyOf(
+    list,
+    operations.map((operation) => ({ operation })),
+  )
+
+describe('a moment of the first version', () => {
+  test('is where the clock says as long as nothing was edited, and no later than the end', () => {
+    expect(frameOfMoment(done(), 1500)).toBe(12_000)
+    expect(frameOfMoment(done(), 99_000)).toBe(80_000)
+  })
+
+  test('moves with what was done to the sound before it, and back with undo', () => {
+    const cut = done({ kind: 'delete', from: 0, to: 8000 })
+    expect(frameOfMoment(cut, 1500)).toBe(4000)
+    expect(frameOfMoment(moveTo(cut, 0), 1500)).toBe(12_000)
+  })
+
+  test('is where it was cut out when it is gone', () => {
+    expect(frameOfMoment(done({ kind: 'delete', from: 8000, to: 16_000 }), 1500)).toBe(8000)
+  })
 })

@@ -1,4 +1,6 @@
 import type { Operation } from '#contract/edit-list'
+import { framesOf } from '#sound/edit-list/edit-list'
+import type { History } from '#sound/edit-list/history'
 
 type Range = { from: number; to: number }
 
@@ -39,6 +41,18 @@ export const movedFrame = (operation: Operation, frame: number, framesBefore: nu
     return Math.round((frame * operation.frames) / Math.max(1, framesBefore))
   const change = changeOf(operation)
   return change ? moved(frame, change) : frame
+}
+
+/** The frame where a moment of the first version of a draft is by now; the nearest one where it was cut out. */
+export const frameOfMoment = (history: History, ms: number): number => {
+  const { lists, steps, position } = history
+  const [initial] = lists
+  if (!initial) return 0
+  const first = Math.min(framesOf(initial), Math.round((ms * initial.sample_rate_hz) / 1000))
+  return steps.slice(0, position).reduce((frame, { operation }, index) => {
+    const before = lists[index]
+    return before ? movedFrame(operation, frame, framesOf(before)) : frame
+  }, first)
 }
 
 /** What is selected after an operation: what is new, or where something was taken out. */

@@ -14,9 +14,12 @@ import {
   sourceOfMedia,
   type Target,
 } from './queries.ts'
+import { showMoment } from './show-moment.ts'
 
-/** What the address names. */
-export type Address = Partial<Record<'media' | 'draft' | 'source' | 'target', string | undefined>>
+/** What the address names; `at` is a moment of its first version to begin at, in milliseconds. */
+export type Address = Partial<
+  Record<'media' | 'draft' | 'source' | 'target' | 'at', string | undefined>
+>
 
 export type Opening =
   | { kind: 'idle' }
@@ -43,6 +46,15 @@ export const useOpening = create<OpeningState>(() => ({
 let controller = new AbortController()
 
 const show = (opening: Opening) => useOpening.setState({ opening })
+
+/** Once: who comes back to the address later has moved on. */
+const goTo = (at: string | undefined) => {
+  const { session } = useOpenSession.getState()
+  const ms = Number(at)
+  if (at === undefined || !session) return
+  if (ms >= 0) showMoment(session, ms)
+  replaceParams({ at: undefined })
+}
 
 const textOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
@@ -120,12 +132,17 @@ export const useIsAhead = (address: Address): boolean =>
 /** Opens what the address names; an address without a name goes back to what is open. */
 export const openAddress = async (address: Address): Promise<void> => {
   const key = keyOf(address)
-  if (!leadsElsewhere(address) || useOpening.getState().address === key) return
+  if (!leadsElsewhere(address)) {
+    goTo(address.at)
+    return
+  }
+  if (useOpening.getState().address === key) return
   const signal = begin()
   useOpening.setState({ opening: { kind: 'loading' }, address: key, lastAddress: key })
   try {
     const draft = await draftFor(address, signal)
     finish(draft, signal)
+    if (!signal.aborted) goTo(address.at)
     // A source makes a new draft: loading the page again is to come back to this one.
     if (address.source !== undefined && !signal.aborted)
       replaceParams({ draft: draft.id, source: undefined })

@@ -1,78 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { DialEvent } from '#contract/conference-events'
-import { parseUri, type SipUri } from '../../../sip/sip.ts'
-import { startApi, type TestApi } from '../../../test/api.ts'
-import { createDevices, type Devices } from '../../devices/devices.ts'
-import { createUsers, type Users } from '../../users/users.ts'
-import { createConferenceCollection, type ConferenceCollection } from '../collection.ts'
-import { conferenceRoutes } from '../routes.ts'
-import { fakeLegs, type FakeLegs } from '../test/fake-legs.ts'
-import { fakeRooms, type FakeRooms } from '../test/fake-rooms.ts'
-import { createDialling } from './dial.ts'
-import { directoryOf } from './directory.ts'
+import { describe, expect, it } from 'vitest'
+import { setDialStage } from '../test/dial-stage.ts'
 
-let api: TestApi
-let devices: Devices
-let users: Users
-let conferences: ConferenceCollection
-let legs: FakeLegs
-let rooms: FakeRooms
-let events: DialEvent[]
-const contacts: Record<string, string[]> = {}
-
-beforeEach(() => {
-  legs = fakeLegs()
-  rooms = fakeRooms()
-  events = []
-})
-
-beforeAll(async () => {
-  api = await startApi((parts) => {
-    devices = createDevices(parts)
-    users = createUsers(parts)
-    conferences = createConferenceCollection(parts)
-    const contactsOf = (id: string) =>
-      (contacts[id] ?? []).map((uri) => ({
-        uri: parseUri(uri) as SipUri,
-        source: { transport: 'udp' as const, host: '127.0.0.1', port: 5060 },
-      }))
-    const running: Pick<FakeRooms, 'get' | 'ofAccount' | 'admit'> = {
-      get: (...key) => rooms.get(...key),
-      ofAccount: (accountId) => rooms.ofAccount(accountId),
-      admit: (admission) => rooms.admit(admission),
-    }
-    const dialling = createDialling({
-      ...{ ...parts, conferences, rooms: running, legs: { place: (call) => legs.place(call) } },
-      directoryOf: directoryOf({
-        ...{ ...parts, devices, conferences, rooms: running, registrar: { contactsOf } },
-        domainOf: () => 'main.example',
-        trunk: () => ({ host: '', port: 5060, transport: 'udp', username: '' }),
-      }),
-      emit: (event) => events.push(event),
-    })
-    return conferenceRoutes({
-      ...{ conferences, dialling, rooms: running, validator: parts.validator },
-      askedBy: () => ({ kind: 'api_key' }),
-      looking: () => ({ nowMs: Date.now(), hostname: 'localhost' }),
-    })
-  })
-})
-afterAll(() => api.dispose())
-
-const phone = async (username: string, at: string[], owner?: string): Promise<string> => {
-  const body = { name: username, enabled: true, sip: { username, method: 'password' } }
-  const input = owner === undefined ? body : { ...body, owner_id: owner }
-  const { id } = await devices.create(api.accountId, input, 'test')
-  contacts[id] = at
-  return id
-}
-const user = async (): Promise<string> =>
-  (await users.create(api.accountId, { first_name: 'Ada', last_name: 'King' }, 'test')).id
-
-const dial = (id: string, data: object) =>
-  api.call('PUT', `/conferences/${id}`, { action: 'dial', data: { data } })
-const conference = async (data: object = {}): Promise<string> =>
-  (await api.call('PUT', '/conferences', { data })).envelope.data.id
+const { api, legs, rooms, events, phone, user, dial, conference } = setDialStage()
 
 const bob = 'sip:bob@10.0.0.1'
 const eve = 'sip:eve@10.0.0.2'
@@ -81,8 +10,8 @@ describe('a dial', () => {
   it('answers once everybody has answered or failed, in the order of the request', async () => {
     const id = await conference({ name: 'Weekly', conference_numbers: ['4000'] })
     const answer = dial(id, { endpoints: [bob, eve, '5551234'] })
-    ;(await legs.to(eve)).fail('USER_BUSY')
-    ;(await legs.to(bob)).answer()
+    ;(await legs().to(eve)).fail('USER_BUSY')
+    ;(await legs().to(bob)).answer()
     const { status, envelope } = await answer
     const { job_id: job } = envelope.data.endpoint_responses[0]
 
@@ -98,25 +27,25 @@ describe('a dial', () => {
       { endpoint_id: eve, job_id: job, message: 'USER_BUSY', status: 'error' },
       { endpoint_id: '5551234', job_id: job, message: 'NO_ROUTE_DESTINATION', status: 'error' },
     ])
-    expect(rooms.admissions.map(({ leg }) => leg.callId)).toEqual(['call-1'])
+    expect(rooms().admissions.map(({ leg }) => leg.callId)).toEqual(['call-1'])
   })
 
   it('calls in the name of the conference, for 20 seconds, unless it says otherwise', async () => {
     const id = await conference({ name: 'Weekly', conference_numbers: ['4100'] })
     const usual = dial(id, { endpoints: [bob] })
-    const first = await legs.to(bob)
+    const first = await legs().to(bob)
     first.fail('NO_ANSWER')
     await usual
     const own = dial(id, {
       ...{ endpoints: [eve], caller_id_name: 'Conference XYZ', caller_id_number: '5551212' },
       timeout: 5,
     })
-    const second = await legs.to(eve)
+    const second = await legs().to(eve)
     second.fail('NO_ANSWER')
     await own
 
     expect(first.placing).toMatchObject({
-      accountId: api.accountId,
+      accountId: api().accountId,
       from: { name: 'Weekly', number: '4100' },
       timeoutMs: 20_000,
     })
@@ -128,16 +57,16 @@ describe('a dial', () => {
 
   it('seats who answers with its flags and variables', async () => {
     const id = await conference()
-    const answer = api.call('PUT', `/conferences/${id}`, {
+    const answer = api().call('PUT', `/conferences/${id}`, {
       action: 'dial',
       data: {
         custom_application_vars: { foo: 'bar', tries: 3 },
         data: { endpoints: [bob], participant_flags: ['deaf', 'mute', 'is_moderator'] },
       },
     })
-    ;(await legs.to(bob)).answer()
+    ;(await legs().to(bob)).answer()
     await answer
-    expect(rooms.admissions).toMatchObject([
+    expect(rooms().admissions).toMatchObject([
       {
         conference: { id, isAdHoc: false },
         isModerator: true,
@@ -151,8 +80,8 @@ describe('a dial', () => {
     const answer = dial(await conference(), {
       ...{ endpoints: [bob, eve], outbound_call_id: 'xyz-abc', job_id: 'job-7' },
     })
-    ;(await legs.to(bob)).answer()
-    ;(await legs.to(eve)).answer()
+    ;(await legs().to(bob)).answer()
+    ;(await legs().to(eve)).answer()
     expect((await answer).envelope.data.endpoint_responses).toMatchObject([
       { call_id: 'xyz-abc', job_id: 'job-7' },
       { call_id: 'xyz-abc-2', job_id: 'job-7' },
@@ -162,24 +91,32 @@ describe('a dial', () => {
   it('tells of every leg while it waits', async () => {
     const id = await conference()
     const answer = dial(id, { endpoints: [bob, eve], job_id: 'job-7' })
-    const [toBob, toEve] = [await legs.to(bob), await legs.to(eve)]
+    const [toBob, toEve] = [await legs().to(bob), await legs().to(eve)]
     toBob.ring()
     toEve.fail('CALL_REJECTED')
-    await expect.poll(() => events).toHaveLength(4)
+    await expect.poll(events).toHaveLength(4)
     toBob.answer()
     await answer
 
-    expect(events.map(({ event, endpoint_id: to, cause }) => [event, to, cause])).toEqual([
+    expect(events().map(({ event, endpoint_id: to, cause }) => [event, to, cause])).toEqual([
       ['dial-started', bob, undefined],
       ['dial-started', eve, undefined],
       ['dial-ringing', bob, undefined],
       ['dial-failed', eve, 'CALL_REJECTED'],
       ['dial-answered', bob, undefined],
     ])
-    expect(events[4]).toEqual({
-      ...{ event: 'dial-answered', account_id: api.accountId, conference_id: id },
+    expect(events()[4]).toEqual({
+      ...{ event: 'dial-answered', account_id: api().accountId, conference_id: id },
       ...{ job_id: 'job-7', endpoint_id: bob, call_id: 'call-1', by: { kind: 'api_key' } },
     })
+  })
+
+  it('tells of who cannot be called too, and of no password', async () => {
+    const away = await phone('away', [])
+    await dial(await conference(), { endpoints: [away, 'sip:carol:secret@main.example'] })
+    const about = events().map((each) => `${each.event} ${each.endpoint_id} ${each.cause}`)
+    expect(about[0]).toBe(`dial-failed ${away} USER_NOT_REGISTERED`)
+    expect(about[1]).toBe('dial-failed sip:carol@main.example UNALLOCATED_NUMBER')
   })
 
   it('goes on when nobody waits for its answer any more', async () => {
@@ -187,12 +124,12 @@ describe('a dial', () => {
     const path = `/conferences/${id}`
     const body = { action: 'dial', data: { data: { endpoints: [bob] } } }
     const gone = new AbortController()
-    const answer = api.call('PUT', path, body, { signal: gone.signal })
-    const call = await legs.to(bob)
+    const answer = api().call('PUT', path, body, { signal: gone.signal })
+    const call = await legs().to(bob)
     gone.abort()
     await expect(answer).rejects.toThrow()
     call.answer()
-    await expect.poll(() => rooms.admissions).toHaveLength(1)
+    await expect.poll(() => rooms().admissions).toHaveLength(1)
   })
 })
 
@@ -202,15 +139,15 @@ describe('a user', () => {
     const desk = await phone('1001', [bob], owner)
     const mobile = await phone('1002', [eve], owner)
     const answer = dial(await conference(), { endpoints: [desk, owner, '1001'] })
-    ;(await legs.to(bob)).answer()
-    ;(await legs.to(eve)).fail('NO_ANSWER')
+    ;(await legs().to(bob)).answer()
+    ;(await legs().to(eve)).fail('USER_BUSY')
     const { endpoint_responses: responses } = (await answer).envelope.data
 
-    expect(legs.calls).toHaveLength(2)
+    expect(legs().calls).toHaveLength(2)
     expect(responses).toMatchObject([
       { endpoint_id: desk, call_id: 'call-1', status: 'success' },
       { endpoint_id: desk, call_id: 'call-1', status: 'success' },
-      { endpoint_id: mobile, message: 'NO_ANSWER', status: 'error' },
+      { endpoint_id: mobile, message: 'USER_BUSY', status: 'error' },
       { endpoint_id: '1001', call_id: 'call-1', status: 'success' },
     ])
   })
@@ -222,10 +159,10 @@ describe('a conference without a document', () => {
       ...{ endpoints: [bob], name: 'Stand-up', play_entry_tone: true, play_name: false },
       ...{ language: 'de-de', id: 'other', _private: 1, profile_name: 'default' },
     })
-    ;(await legs.to(bob)).answer()
+    ;(await legs().to(bob)).answer()
     await answer
-    expect(rooms.admissions[0]?.conference).toEqual({
-      ...{ id: 'standup', accountId: api.accountId, isAdHoc: true },
+    expect(rooms().admissions[0]?.conference).toEqual({
+      ...{ id: 'standup', accountId: api().accountId, isAdHoc: true },
       document: {
         ...{ id: 'standup', name: 'Stand-up', language: 'de-de', profile_name: 'default' },
         ...{ play_entry_tone: true, play_name: false, conference_numbers: [] },
@@ -242,77 +179,10 @@ describe('a conference without a document', () => {
     })
     expect(status).toBe(400)
     expect(Object.keys(envelope.data)).toEqual(['max_participants'])
-    expect(legs.calls).toEqual([])
+    expect(legs().calls).toEqual([])
   })
 
   it('cannot be called what no websocket binding could name', async () => {
     expect((await dial('a.b', { endpoints: [bob] })).status).toBe(404)
   })
-})
-
-describe('a dial calls nobody', () => {
-  it.each([
-    [{}, 'endpoints', 'required'],
-    [{ endpoints: [] }, 'endpoints', 'minItems'],
-    [{ endpoints: [5] }, 'endpoints.0', 'type'],
-    [{ endpoints: [bob], timeout: 0 }, 'timeout', 'minimum'],
-    [{ endpoints: [bob], participant_flags: ['loud'] }, 'participant_flags.0', 'enum'],
-    [{ endpoints: [bob], outbound_call_id: 'a b' }, 'outbound_call_id', 'wrong_format'],
-    [{ endpoints: [bob], custom_application_vars: { a: {} } }, 'custom_application_vars.a', 'type'],
-    [{ endpoints: [bob, 'nonsense'] }, 'data.endpoints.2', 'enum'],
-  ])('for %j', async (data, key, rule) => {
-    const { status, envelope } = await dial(await conference(), data)
-    expect(status).toBe(400)
-    expect(envelope.data).toEqual({ [key]: { [rule]: expect.anything() } })
-    expect(legs.calls).toEqual([])
-  })
-
-  it('without data', async () => {
-    const id = await conference()
-    const { envelope } = await api.call('PUT', `/conferences/${id}`, { action: 'dial' })
-    expect(Object.keys(envelope.data)).toEqual(['data'])
-  })
-
-  it('into a conference that must run and does not', async () => {
-    const wanted = { endpoints: [bob], participant_flags: ['join_existing'] }
-    const { status, envelope } = await dial(await conference(), wanted)
-    expect([status, envelope.data.message]).toEqual([404, 'the conference is not running'])
-    expect(legs.calls).toEqual([])
-  })
-
-  it('into a locked conference', async () => {
-    const id = await conference()
-    rooms.run(conferences.byId(api.accountId, id)!).lock()
-    const { envelope } = await dial(id, { endpoints: [bob] })
-    expect(envelope.data.endpoint_responses).toMatchObject([
-      { endpoint_id: bob, status: 'error', message: 'conference is locked' },
-    ])
-    expect(legs.calls).toEqual([])
-  })
-})
-
-it('hangs up who finds no seat, and says why', async () => {
-  const id = await conference()
-  rooms.refusal = 'full'
-  const answer = dial(id, { endpoints: [bob] })
-  const call = await legs.to(bob)
-  call.answer()
-  expect((await answer).envelope.data.endpoint_responses).toMatchObject([
-    { status: 'error', message: 'conference is full' },
-  ])
-  expect(call.hungUp).toBe('CALL_REJECTED')
-})
-
-it('hangs up who answers after the conference ended that must run', async () => {
-  const id = await conference()
-  rooms.run(conferences.byId(api.accountId, id)!)
-  const answer = dial(id, { endpoints: [bob], participant_flags: ['join_existing'] })
-  const call = await legs.to(bob)
-  rooms.end(api.accountId, id)
-  call.answer()
-  expect((await answer).envelope.data.endpoint_responses).toMatchObject([
-    { status: 'error', message: 'conference is not running' },
-  ])
-  expect(rooms.admissions).toEqual([])
-  expect(call.hungUp).toBeDefined()
 })

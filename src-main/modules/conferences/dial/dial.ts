@@ -13,7 +13,9 @@ import { RoomRefused, type Conference, type Rooms } from '../room/rooms.ts'
 import { readOrder } from './order.ts'
 import { placeCall } from './place.ts'
 import { resolve, type Directory } from './resolve.ts'
+import { shownEndpoint } from './shown-endpoint.ts'
 import type { Target } from './target.ts'
+import { createUnderWay, type UnderWay } from './under-way.ts'
 
 /** Calls people into conferences (spec: dial). */
 export type Dialling = {
@@ -28,6 +30,8 @@ export type Dialling = {
     data: Body
     by?: AskedBy
   }) => Promise<DialReply>
+  /** Calls off who still rings, whether or not the conference runs. */
+  cancel: UnderWay['cancel']
 }
 
 export type DiallingDeps = {
@@ -51,6 +55,7 @@ type Run = {
   from: Party
   by: AskedBy | undefined
   nextCallId: () => string | undefined
+  calls: ReturnType<UnderWay['begin']>
 }
 
 type Result = { callId: string } | { cause: string }
@@ -80,6 +85,7 @@ const causeOf = (error: RoomRefused): string =>
 
 export const createDialling = (deps: DiallingDeps): Dialling => {
   const { log, validator, legs, rooms, conferences, directoryOf, emit } = deps
+  const underWay = createUnderWay()
 
   const conferenceFor = (accountId: string, id: string, more: Body): Conference => {
     const known = rooms.get(accountId, id)?.conference ?? conferences.byId(accountId, id)
@@ -115,23 +121,35 @@ export const createDialling = (deps: DiallingDeps): Dialling => {
   }
 
   const call = async (run: Run, target: Target): Promise<Result> => {
-    const { conference, dial, jobId, from, by, nextCallId } = run
+    const { conference, dial, jobId, from, nextCallId } = run
     const { accountId, id } = conference
     const { endpointId } = target
-    if (target.destinations.length === 0) return { cause: target.unreachable }
-    if (rooms.get(accountId, id)?.isLocked) return { cause: refusalCauses.locked }
+    let { by } = run
     const tell = (event: DialEvent['event'], callId: string, cause?: string) =>
       emit({
         ...{ event, account_id: accountId, conference_id: id, job_id: jobId },
-        ...{ endpoint_id: endpointId, call_id: callId },
+        ...{ endpoint_id: shownEndpoint(endpointId), call_id: callId },
         ...(cause !== undefined && { cause }),
         ...(by && { by }),
       })
+    const isLocked = rooms.get(accountId, id)?.isLocked === true
+    const isUnreachable = target.destinations.length === 0
+    if (isUnreachable || isLocked) {
+      const cause = isUnreachable ? target.unreachable : refusalCauses.locked
+      tell('dial-failed', randomUUID(), cause)
+      return { cause }
+    }
     const ringing = () => tell('dial-ringing', callId)
-    const { callId, placed } = placeCall(legs, target, {
+    const { callId, placed, cancel } = placeCall(legs, target, {
       ...{ accountId, from, nextCallId, timeoutMs: dial.timeout * 1000 },
       onRinging: ringing,
     })
+    const cancelFor = (stopper: AskedBy) => {
+      if (!cancel()) return false
+      by = stopper
+      return true
+    }
+    run.calls.add({ callId, cancel: cancelFor, settled: placed })
     tell('dial-started', callId)
     const outcome = await placed
     const result =
@@ -167,12 +185,18 @@ export const createDialling = (deps: DiallingDeps): Dialling => {
       const targets = resolve(dial.endpoints, directoryOf(accountId))
       const mustRun = dial.participant_flags.includes('join_existing')
       if (mustRun && !rooms.get(accountId, conferenceId)) throw notRunning(conferenceId)
+      const { job_id: jobId = randomUUID() } = dial
       const run: Run = {
-        ...{ conference, dial, by, from: callerOf(dial, conference) },
-        jobId: dial.job_id ?? randomUUID(),
+        ...{ conference, dial, by, jobId, from: callerOf(dial, conference) },
         nextCallId: callIds(dial.outbound_call_id),
+        calls: underWay.begin({ accountId, conferenceId: conference.id, jobId }),
       }
-      return { endpoint_responses: await callAll(run, targets) }
+      try {
+        return { endpoint_responses: await callAll(run, targets) }
+      } finally {
+        run.calls.end()
+      }
     },
+    cancel: underWay.cancel,
   }
 }

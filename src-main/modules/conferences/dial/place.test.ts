@@ -1,30 +1,37 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { fakeLegs, type FakeLegs } from '../test/fake-legs.ts'
-import { placeCall, type Placed } from './place.ts'
+import { placeCall, type Placed, type PlacedCall } from './place.ts'
+import type { Target } from './target.ts'
 
 const here = 'sip:1001@127.0.0.1:5081'
 const there = 'sip:1001@127.0.0.1:5082'
 
 let legs: FakeLegs
 let rings: number
+let called: PlacedCall
 let placed: Promise<Placed>
 
-beforeEach(() => {
-  legs = fakeLegs()
-  rings = 0
-  const target = {
+const callTo = (...uris: string[]) => {
+  const target: Target = {
     endpointId: 'desk',
     party: { name: 'Desk', number: '1001' },
-    destinations: [{ uri: here }, { uri: there }],
+    destinations: uris.map((uri) => ({ uri })),
     unreachable: 'USER_NOT_REGISTERED',
   }
-  placed = placeCall(legs, target, {
+  return placeCall(legs, target, {
     ...{ accountId: 'account', from: { name: 'Weekly', number: '4000' }, timeoutMs: 1000 },
     nextCallId: () => undefined,
     onRinging: () => {
       rings += 1
     },
-  }).placed
+  })
+}
+
+beforeEach(() => {
+  legs = fakeLegs()
+  rings = 0
+  called = callTo(here, there)
+  placed = called.placed
 })
 
 const both = async () => [await legs.to(here), await legs.to(there)] as const
@@ -58,10 +65,45 @@ describe('a call to several places', () => {
     expect(first.hungUp).toBeUndefined()
   })
 
+  it('stops ringing everywhere once it is called off, whatever it had failed with before', async () => {
+    const [first, second] = await both()
+    first.fail('USER_BUSY')
+    second.isDeaf = true
+    expect(called.cancel()).toBe(true)
+    expect(await placed).toEqual({ kind: 'failed', cause: 'ORIGINATOR_CANCEL' })
+    second.answer()
+    await expect.poll(() => second.hungUp).toBe('ORIGINATOR_CANCEL')
+    expect(called.cancel()).toBe(false)
+  })
+
+  it.each(['answered', 'failed'])('cannot be called off once it has %s', async (end) => {
+    const [first, second] = await both()
+    if (end === 'answered') first.answer()
+    else for (const each of [first, second]) each.fail('USER_BUSY')
+    await placed
+    expect(called.cancel()).toBe(false)
+    expect(first.hungUp).toBeUndefined()
+  })
+
   it('fails with what says most, once it failed everywhere', async () => {
     const [first, second] = await both()
     first.fail('DESTINATION_OUT_OF_ORDER')
     second.fail('USER_BUSY')
     expect(await placed).toEqual({ kind: 'failed', cause: 'USER_BUSY' })
+  })
+
+  it('fails otherwise where it rang than where nothing came from', async () => {
+    const [first, second] = await both()
+    first.fail('NO_ANSWER')
+    second.ring()
+    second.fail('NO_ANSWER')
+    expect(await placed).toEqual({ kind: 'failed', cause: 'NO_ANSWER' })
+  })
+
+  it('says so where nothing came from at all', async () => {
+    legs = fakeLegs()
+    const silent = callTo(here).placed
+    ;(await legs.to(here)).fail('NO_ANSWER')
+    expect(await silent).toEqual({ kind: 'failed', cause: 'NO_USER_RESPONSE' })
   })
 })

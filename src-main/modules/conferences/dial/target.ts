@@ -1,5 +1,6 @@
 import { isIPv6 } from 'node:net'
 import type { DeviceInput } from '#contract/devices'
+import type { HangupCause } from '#contract/hangup-causes'
 import type { StoredDocument } from '../../../platform/documents/documents.ts'
 import { escapeUser, hostText, parseUri } from '../../../sip/sip.ts'
 import type { SipDevice } from '../../devices/devices.ts'
@@ -13,8 +14,8 @@ export type Target = {
   readonly party: Party
   readonly device?: SipDevice
   readonly destinations: readonly Destination[]
-  /** Hang-up cause of FreeSWITCH: what is answered where there is no destination. */
-  readonly unreachable: string
+  /** What is answered where there is no destination. */
+  readonly unreachable: HangupCause
 }
 
 /** The way to numbers outside. */
@@ -92,7 +93,7 @@ export const uriTarget = (endpointId: string, uri: string): Target => {
 /** A number of which nobody here knows anything. */
 export const trunkTarget = (number: string, trunk: Trunk | undefined): Target => {
   const party = { name: number, number }
-  const common = { endpointId: number, party, unreachable: 'NO_ROUTE_DESTINATION' }
+  const common = { endpointId: number, party, unreachable: 'NO_ROUTE_DESTINATION' } as const
   if (!trunk || trunk.host === '') return { ...common, destinations: [] }
   const { host, port, transport, username, password } = trunk
   const uri = `sip:${escapeUser(number)}@${hostText(host)}:${port};transport=${transport}`

@@ -1,6 +1,6 @@
 import type { Audible } from '../../playback/playback.ts'
 import { aloneSound } from '../room/sounds.ts'
-import { isBeginOfPin, needsPin, roleOfPin } from './pins.ts'
+import { isBeginOfPin, needsPin, roleOfPin, roleWithoutPin } from './pins.ts'
 import { joiningSounds, prompt, recordTone, refusalSound, waitingSounds } from './sounds.ts'
 import type {
   EntryCommand,
@@ -134,7 +134,7 @@ const answered = (facts: EntryFacts): Step => {
       state: { phase: 'pin', facts, typed: '', failed: 0 },
       commands: [play(...welcome, prompt('conf-enter_conf_pin'))],
     }
-  const role = facts.roleByNumber ?? 'member'
+  const role = roleWithoutPin(facts)
   if (welcome.length === 0) return enter(facts, role)
   return { state: { phase: 'welcome', facts, role }, commands: [play(...welcome)] }
 }

@@ -7,6 +7,7 @@ import { systemClock } from '../../../platform/clock.ts'
 import { account, startPlayback, type PlaybackBench } from '../../../test/playback.ts'
 import { tone } from '../../../test/tone.ts'
 import type { IncomingLeg, Leg } from '../../legs/legs.ts'
+import { createPlays } from '../room/plays.ts'
 import type { Admission, Participant } from '../room/rooms.ts'
 import { createJoining } from './joining.ts'
 import { documentOf } from './test/call.ts'
@@ -36,7 +37,8 @@ const dialIn = async () => {
     isAdHoc: false,
   }
   const takeCall = createJoining({
-    ...{ scope, engine, clock: systemClock, playback: library.playback },
+    ...{ scope, engine, clock: systemClock },
+    plays: createPlays({ scope, engine, playback: library.playback }),
     conferences: { byNumber: () => ({ conference, role: 'member' }), byId: () => undefined },
     rooms: {
       get: () => undefined,

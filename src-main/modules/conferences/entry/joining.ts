@@ -2,9 +2,7 @@ import type { Engine } from '../../../engine/port.ts'
 import type { Clock } from '../../../platform/clock.ts'
 import type { Scope } from '../../../platform/scope.ts'
 import { LegError, type IncomingLeg } from '../../legs/legs.ts'
-import type { Playback } from '../../playback/playback.ts'
 import type { ConferenceCollection } from '../collection.ts'
-import { createPlays } from '../room/plays.ts'
 import type { Conference } from '../room/rooms.ts'
 import { leadIn, type CallerDeps } from './caller.ts'
 import { createNames } from './names.ts'
@@ -17,26 +15,19 @@ type Called = { readonly conference: Conference; readonly role: Role | undefined
 export type Joining = (incoming: IncomingLeg) => void
 
 export const createJoining = (
-  deps: Pick<CallerDeps, 'rooms' | 'language' | 'note' | 'log'> & {
+  deps: Pick<CallerDeps, 'rooms' | 'plays' | 'language' | 'note' | 'log'> & {
     scope: Scope
     clock: Clock
     conferences: Pick<ConferenceCollection, 'byNumber' | 'byId'>
     engine: Engine
-    playback: Playback
     /** Of the data folder, only for the names callers say: what an earlier run left there is removed. */
     namesDir: string
   },
 ): Joining => {
   const { scope, conferences, rooms, engine, log } = deps
-  const plays = createPlays(deps)
   const names = createNames({ engine, folder: deps.namesDir })
   const guard = createPinGuard(deps)
-  scope.add(
-    engine.on((event) => {
-      plays.heard(event)
-      names.heard(event)
-    }),
-  )
+  scope.add(engine.on(names.heard))
 
   /** By number, by id, or by the id of one that somebody dialled into being. */
   const find = ({ accountId, dialled }: IncomingLeg): Called | undefined => {
@@ -55,7 +46,7 @@ export const createJoining = (
     }
     const leg = await incoming.answer()
     try {
-      leadIn({ ...deps, plays, names, guard }, { leg, ...found })
+      leadIn({ ...deps, names, guard }, { leg, ...found })
     } catch (error) {
       log.error('a caller could not be led in', { error, call: incoming.callId })
       leg.hangUp('NORMAL_TEMPORARY_FAILURE')

@@ -21,6 +21,9 @@ const rolesOf = ({ roleByNumber }: EntryFacts): readonly Role[] =>
 export const needsPin = (facts: EntryFacts): boolean =>
   rolesOf(facts).some((role) => facts.conference[role].pins.length > 0)
 
+/** Where nobody is asked for a PIN. */
+export const roleWithoutPin = ({ roleByNumber }: EntryFacts): Role => roleByNumber ?? 'member'
+
 /**
  * Who somebody is that typed this; undefined when nobody may. A PIN of both roles is a member's; where only moderators have
  * PINs, typing nothing is a member's. Not the other way round, as KAZOO may have it: a PIN of members is no door that opens
@@ -37,3 +40,16 @@ export const isBeginOfPin = (facts: EntryFacts, typed: string): boolean =>
   rolesOf(facts).some((role) =>
     facts.conference[role].pins.some((pin) => pin.length > typed.length && pin.startsWith(typed)),
   )
+
+/** The roles that can be had by who knows every PIN. */
+export const rolesToBeHad = (facts: EntryFacts): ReadonlySet<Role> => {
+  if (!needsPin(facts)) return new Set([roleWithoutPin(facts)])
+  const { member, moderator } = facts.conference
+  const membersPins = new Set(member.pins)
+  // One PIN of each role tells for all; of moderators' one that is not a member's too, where there is one.
+  const moderatorsPin = moderator.pins.find((pin) => !membersPins.has(pin)) ?? moderator.pins[0]
+  const roles = ['', member.pins[0], moderatorsPin].map((pin) =>
+    pin === undefined ? undefined : roleOfPin(facts, pin),
+  )
+  return new Set(roles.filter((role) => role !== undefined))
+}

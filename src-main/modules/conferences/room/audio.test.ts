@@ -9,7 +9,7 @@ import { conferenceOf, startRooms } from './test/fake-room.ts'
 import { openLibrary } from './test/library.ts'
 
 /** Every sound is a tone: of what a document names it is the number it ends with, in Hz. */
-const tonePlayback: Playback = {
+const tonePlayback: Pick<Playback, 'prepare'> = {
   prepare: ({ items }) => {
     const hz = (text: string) => Number(/\d+$/.exec(text)?.[0] ?? 1700)
     return Promise.resolve({

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Engine, EngineEvent, PlayOptions, Rate } from '../../../engine/port.ts'
+import type { Engine, PlayOptions, Rate } from '../../../engine/port.ts'
 import type { Scope } from '../../../platform/scope.ts'
 import type { Audible, Playback, Prepared } from '../../playback/playback.ts'
 
@@ -10,7 +10,6 @@ export type Plays = {
    * sees what could not be played before anything is heard.
    */
   readonly play: (request: PlayRequest) => Promise<Play>
-  readonly heard: (event: EngineEvent) => void
 }
 
 export type PlayRequest = Pick<PlayOptions, 'to'> & {
@@ -34,9 +33,18 @@ export type Play = {
   readonly stop: () => void
 }
 
-export const createPlays = (deps: { engine: Engine; playback: Playback }): Plays => {
-  const { engine, playback } = deps
+export const createPlays = (deps: {
+  scope: Scope
+  engine: Engine
+  playback: Pick<Playback, 'prepare'>
+}): Plays => {
+  const { scope: own, engine, playback } = deps
   const running = new Map<string, () => void>()
+  own.add(
+    engine.on((event) => {
+      if (event.event === 'play-done') running.get(event.playId)?.()
+    }),
+  )
 
   const begin = async (request: PlayRequest, prepared: Prepared) => {
     const { scope, to, loop = false, queued = false } = request
@@ -76,9 +84,6 @@ export const createPlays = (deps: { engine: Engine; playback: Playback }): Plays
         throw error
       }
       return begin(request, prepared)
-    },
-    heard: (event) => {
-      if (event.event === 'play-done') running.get(event.playId)?.()
     },
   }
 }

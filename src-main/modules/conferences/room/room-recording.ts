@@ -1,4 +1,5 @@
 import { invalid } from '../../../platform/errors.ts'
+import type { Clock } from '../../../platform/clock.ts'
 import type { Log } from '../../../platform/log.ts'
 import type { Recording, Recordings } from './recordings.ts'
 import type { Telling } from './telling.ts'
@@ -26,16 +27,19 @@ export const createRoomRecording = (deps: {
   telling: Telling
   /** For the people who look after the conference. */
   note: (text: string) => void
+  clock: Clock
   log: Log
 }): RoomRecording => {
-  const { recordings, conference, instanceId, telling, note, log } = deps
+  const { recordings, conference, instanceId, telling, note, clock, log } = deps
   let current: Recording | undefined
   let starting: Promise<void> | undefined
   const saving = new Set<Promise<unknown>>()
 
   const end = (recording: Recording): Promise<string> => {
     current = undefined
-    telling.further('stop-recording', { recording_id: recording.recordingId })
+    const { recordingId, startedMs } = recording
+    const lengthMs = Math.max(0, clock.nowMs() - startedMs)
+    telling.further('stop-recording', { recording_id: recordingId, recording_ms: lengthMs })
     const saved = recording.stop()
     const settled = saved.then(
       () => undefined,

@@ -86,6 +86,12 @@ it('decides who may speak and hear: callers by their role, who is called by the 
   expect(stage.member(flagged.leg.legId)).toMatchObject({
     ...{ speak: false, hear: false, distributeDigits: true, canHaveFloor: false },
   })
+  const joined = stage.happened.filter(({ event }) => event === 'add-member')
+  expect(joined).toMatchObject([
+    ...Array.from({ length: 2 }, () => ({ is_ghost: false, direction: 'incoming' })),
+    { is_ghost: false, direction: 'outgoing' },
+    { is_ghost: true, direction: 'outgoing' },
+  ])
 })
 
 it('seats nobody in a room that is locked or full, and does not count ghosts', async () => {

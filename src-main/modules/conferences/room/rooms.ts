@@ -7,8 +7,6 @@ import type { Bus } from '../../../platform/events/bus.ts'
 import type { Scope } from '../../../platform/scope.ts'
 import type { Leg } from '../../legs/legs.ts'
 import type { Media } from '../../media/media.ts'
-import type { Playback } from '../../playback/playback.ts'
-import { createPlays } from './plays.ts'
 import { createRecordings } from './recordings.ts'
 import { createRoom, type RoomDeps, type RunningRoom } from './room.ts'
 import { createTelling } from './telling.ts'
@@ -34,9 +32,8 @@ const keyOf = (accountId: string, conferenceId: string): string => `${accountId}
  * up, recordings are saved.
  */
 export const createRooms = (
-  deps: Omit<RoomDeps, 'plays' | 'recordings'> & {
+  deps: Omit<RoomDeps, 'recordings'> & {
     scope: Scope
-    playback: Playback
     media: Pick<Media, 'create' | 'list'>
     blobs: Pick<Blobs, 'newPath'>
     channelVarsOf: (leg: Leg) => CustomChannelVars
@@ -54,14 +51,12 @@ export const createRooms = (
   let participants = 0
   let isClosing = false
 
-  const plays = createPlays(deps)
   const recordings = createRecordings({ ...deps, folder: deps.recordingsDir })
   const recovered = recordings.recover().catch((error: unknown) => {
     log.error('interrupted recordings cannot be looked for', { error })
   })
 
   const hear = (event: EngineEvent) => {
-    plays.heard(event)
     recordings.heard(event)
     const ofRoom = 'roomId' in event ? running.get(event.roomId) : undefined
     const room = ofRoom ?? ('legId' in event ? roomOfLeg.get(event.legId ?? '') : undefined)
@@ -73,7 +68,7 @@ export const createRooms = (
     const instanceId = randomUUID()
     const key = keyOf(conference.accountId, conference.id)
     const room = createRoom(
-      { ...deps, plays, recordings },
+      { ...deps, recordings },
       {
         ...{ conference, instanceId },
         scope: scope.child(`conference ${conference.id}`),

@@ -21,7 +21,8 @@ export type Seats = {
   readonly among: (participantIds: readonly number[]) => readonly Seat[]
 }
 
-export const unknownParticipant = (cause: number) => new AppError('bad_identifier', { cause })
+export const unknownParticipant = (cause: number) =>
+  new AppError('bad_identifier', { cause, message: 'this participant has left the conference' })
 
 export const createSeats = (): Seats => {
   const seats = new Map<number, Seat>()

@@ -93,3 +93,20 @@ export const stateSounds = (
 
 /** Heard by members when their conference needs a moderator and the last one has left. */
 export const goodbye: readonly Audible[] = [prompt('general-goodbye')]
+
+/** Everything a room may play by itself, for who wants to know before whether it is there. */
+export const repertoire = (
+  sounds: Sounds & Pick<ConferenceDocument, 'play_name' | 'require_moderator'>,
+): readonly Audible[] => {
+  const namePath = sounds.play_name ? '' : undefined
+  const announced = (sounds.profile?.['announce-count'] ?? 0) + 1
+  return [
+    ...aloneSound(sounds),
+    ...holdMusic(sounds),
+    ...[1, 2, announced, 3].flatMap((counted) => arrival(sounds, counted, namePath)),
+    ...departure(sounds, namePath),
+    ...stateSounds(sounds, { speak: true, hear: true }),
+    ...stateSounds(sounds, { speak: false, hear: false }),
+    ...(sounds.require_moderator === true ? goodbye : []),
+  ]
+}

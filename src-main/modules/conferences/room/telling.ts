@@ -29,7 +29,10 @@ export type Telling = {
 }
 
 type About = { readonly participant?: Participant | undefined }
-type Further = Pick<FurtherEvent, 'former_participant_id' | 'media_id' | 'recording_id'>
+type Further = Pick<
+  FurtherEvent,
+  'former_participant_id' | 'media_id' | 'recording_id' | 'recording_ms'
+>
 
 export const createTelling = (deps: {
   emit: (event: ConferenceHappening) => void
@@ -59,6 +62,8 @@ export const createTelling = (deps: {
         ...(presence !== undefined && { channel_presence_id: presence }),
         ...stateOf(then),
         is_moderator: then.isModerator,
+        // What does not change is told once, to whom it is new.
+        ...(event === 'add-member' && { is_ghost: then.isGhost, direction: leg.direction }),
         conference_channel_vars: conferenceVarsOf(then),
         custom_channel_vars: channelVars,
         custom_application_vars: { ...then.customApplicationVars },

@@ -83,6 +83,30 @@ const seqs = ({ entries }: BoardState) =>
   entries.map((entry) => (entry.kind === 'gap' ? 'gap' : entry.event.seq))
 
 describe('an event', () => {
+  it('about who talks or has the floor pushes nothing else out of the entries', () => {
+    const locked = apply(board(), happened(11, 'lock'), nowMs)
+    const floors = Array.from({ length: 1200 }, (_, index) =>
+      happened(12 + index, 'floor-change', { participant_id: 1 + (index % 2) }),
+    )
+    const after = applyAll(locked, floors, nowMs)
+    expect(seqs(after)).toEqual([11])
+    expect(after.talkEntries).toHaveLength(1000)
+  })
+
+  it('leaves everything it does not change the same object', () => {
+    const before = board()
+    const { keyById, dialLegs, entries, relations, participants } = apply(
+      before,
+      about(11, 'start-talking', 1, { talking: true }),
+      nowMs,
+    )
+    expect(participants).not.toBe(before.participants)
+    expect(keyById).toBe(before.keyById)
+    expect(dialLegs).toBe(before.dialLegs)
+    expect(entries).toBe(before.entries)
+    expect(relations).toBe(before.relations)
+  })
+
   it('changes the participant it is about, and leaves the others the same objects', () => {
     const before = board()
     const after = apply(before, about(11, 'mute-member', 1, { speak: false }), nowMs)
@@ -200,6 +224,13 @@ describe('what was read', () => {
 
     expect(after.participants.get(first)?.speak).toBe(false)
     expect(seqs(after)).toEqual([11])
+  })
+
+  it('is no longer idle when it began while that was being read', () => {
+    const began = happened(11, 'conference-create')
+    const loading = apply(emptyBoard('c1'), began, nowMs)
+
+    expect(apply(readIdle(loading, nowMs), began, nowMs).isIncomplete).toBe('new-run')
   })
 
   it('keeps rows that did not change the same objects', () => {

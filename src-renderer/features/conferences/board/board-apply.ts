@@ -1,4 +1,4 @@
-import { participantEvents, type ParticipantEvent } from '#contract/conference-events'
+import { participantEvents, talkEvents, type ParticipantEvent } from '#contract/conference-events'
 import type { LevelsEvent } from '#contract/board'
 import {
   keyOf,
@@ -22,57 +22,72 @@ import { talkedMsAt } from './talk-time.ts'
 /** So long somebody is shown as talking after the last word. */
 export const TALK_HOLD_MS = 600
 
-/** A state whose maps may be written: copied once for all events of a frame. */
-type Draft = {
-  state: BoardState
+type Written = {
   participants: Map<ParticipantKey, BoardRow>
   keyById: Map<number, ParticipantKey>
   levels: Map<ParticipantKey, Level>
   dialLegs: Map<string, DialLeg>
   entries: BoardEntry[]
   talkEntries: BoardEntry[]
-  nowMs: number
+}
+
+/** A state that may be written; its maps and lists by `written`. */
+type Draft = {
+  readonly state: { -readonly [Name in keyof BoardState]: BoardState[Name] }
+  readonly own: Partial<Written>
+  readonly nowMs: number
+}
+
+/** Copied once for all events of a frame; what nobody asks for stays the same object. */
+const written = <Name extends keyof Written>({ state, own }: Draft, name: Name): Written[Name] => {
+  const now: readonly unknown[] | ReadonlyMap<unknown, unknown> = state[name]
+  const mine = own[name]
+  if (mine !== undefined && mine === now) return mine
+  const copy = (now instanceof Map ? new Map<unknown, unknown>(now) : [...now]) as Written[Name]
+  Object.assign(own, { [name]: copy })
+  Object.assign(state, { [name]: copy })
+  return copy
 }
 
 const isAboutParticipant = (told: ToldEvent): told is ToldEvent & ParticipantEvent =>
   (participantEvents as readonly string[]).includes(told.event)
 
-const incomplete = (draft: Draft, why: BoardState['isIncomplete']) => {
-  draft.state = { ...draft.state, isIncomplete: draft.state.isIncomplete ?? why }
+const incomplete = ({ state }: Draft, why: BoardState['isIncomplete']) => {
+  state.isIncomplete ??= why
 }
 
 const leave = (draft: Draft, row: BoardRow) => {
-  draft.participants.delete(row.key)
-  draft.levels.delete(row.key)
-  draft.keyById.delete(row.participantId)
+  written(draft, 'participants').delete(row.key)
+  written(draft, 'levels').delete(row.key)
+  written(draft, 'keyById').delete(row.participantId)
   const { relations } = draft.state
   const left = relations.filter(({ key, otherKey }) => key !== row.key && otherKey !== row.key)
-  if (left.length < relations.length) draft.state = { ...draft.state, relations: left }
+  if (left.length < relations.length) draft.state.relations = left
 }
 
 const tellParticipant = (draft: Draft, told: ParticipantEvent) => {
-  const { participants, levels, keyById, nowMs } = draft
+  const { state, nowMs } = draft
   const key = keyOf(told.instance_id, told.call_id)
-  const row = participants.get(key)
+  const row = state.participants.get(key)
   if (told.event === 'del-member') {
     if (row) leave(draft, row)
     return
   }
-  const level = levels.get(key)
+  const level = state.levels.get(key)
   if (row) {
     const next = toldRow(row, told, { level, nowMs })
-    if (next !== row) participants.set(key, next)
+    if (next !== row) written(draft, 'participants').set(key, next)
   } else if (told.event === 'add-member') {
-    participants.set(key, joinedRow(told, nowMs))
-    keyById.set(told.participant_id, key)
-    draft.dialLegs.delete(told.call_id)
+    written(draft, 'participants').set(key, joinedRow(told, nowMs))
+    written(draft, 'keyById').set(told.participant_id, key)
+    if (state.dialLegs.has(told.call_id)) written(draft, 'dialLegs').delete(told.call_id)
   } else {
     incomplete(draft, 'unknown-participant')
     return
   }
-  const now = participants.get(key)
+  const now = state.participants.get(key)
   if (now)
-    levels.set(key, {
+    written(draft, 'levels').set(key, {
       energy: told.current_energy,
       talkedMs: talkedMsAt(now, level, nowMs),
       atMs: nowMs,
@@ -80,14 +95,15 @@ const tellParticipant = (draft: Draft, told: ParticipantEvent) => {
 }
 
 const change = (draft: Draft, key: ParticipantKey | undefined, facts: Partial<BoardRow>) => {
-  const row = key === undefined ? undefined : draft.participants.get(key)
-  if (row) draft.participants.set(row.key, { ...row, ...facts })
+  const row = key === undefined ? undefined : draft.state.participants.get(key)
+  if (row) written(draft, 'participants').set(row.key, { ...row, ...facts })
 }
 
 const moveFloor = (draft: Draft, { participant_id: id }: ToldEvent) => {
-  for (const row of draft.participants.values())
+  const { participants, keyById } = draft.state
+  for (const row of participants.values())
     if (row.floor && row.participantId !== id) change(draft, row.key, { floor: false })
-  if (typeof id === 'number') change(draft, draft.keyById.get(id), { floor: true })
+  if (typeof id === 'number') change(draft, keyById.get(id), { floor: true })
 }
 
 const dialStates: Readonly<Record<string, DialLeg['state']>> = {
@@ -101,10 +117,11 @@ const tellDial = (draft: Draft, told: ToldEvent, state: DialLeg['state']) => {
   const { call_id: callId, endpoint_id: endpointId, job_id: jobId, cause } = told
   if (typeof callId !== 'string') return
   // A new attempt at the same phone takes the place of a failed one.
-  for (const [id, leg] of draft.dialLegs)
+  const legs = written(draft, 'dialLegs')
+  for (const [id, leg] of legs)
     if (state === 'started' && leg.state === 'failed' && leg.endpointId === endpointId)
-      draft.dialLegs.delete(id)
-  draft.dialLegs.set(callId, {
+      legs.delete(id)
+  legs.set(callId, {
     ...{ callId, state, atMs: draft.nowMs },
     endpointId: String(endpointId),
     jobId: String(jobId),
@@ -127,19 +144,16 @@ export const ended = (state: BoardState): BoardState => ({
   startedMs: undefined,
 })
 
-const empty = (draft: Draft) => {
-  draft.state = ended(draft.state)
-  draft.participants.clear()
-  draft.keyById.clear()
-  draft.levels.clear()
+const setRoom = ({ state }: Draft, facts: Partial<BoardState>) => {
+  Object.assign(state, facts)
 }
+
+const empty = (draft: Draft) => setRoom(draft, ended(draft.state))
 
 const markMuteDetect = (draft: Draft, { participant_id: id }: ToldEvent) =>
-  change(draft, typeof id === 'number' ? draft.keyById.get(id) : undefined, { muteDetect: true })
-
-const setRoom = (draft: Draft, facts: Partial<BoardState>) => {
-  draft.state = { ...draft.state, ...facts }
-}
+  change(draft, typeof id === 'number' ? draft.state.keyById.get(id) : undefined, {
+    muteDetect: true,
+  })
 
 const roomTells: Readonly<Record<string, (draft: Draft, told: ToldEvent) => void>> = {
   'conference-destroy': empty,
@@ -173,8 +187,7 @@ const isOfThisRun = (draft: Draft, { event, instance_id: instanceId }: ToldEvent
 /** Puts an event where it belongs by its number, once: late ones and those that are told again find their place. */
 const note = (draft: Draft, told: ToldEvent) => {
   const { epoch, seq } = told
-  const isTalk = told.event === 'start-talking' || told.event === 'stop-talking'
-  const entries = isTalk ? draft.talkEntries : draft.entries
+  const entries = written(draft, talkEvents.has(told.event) ? 'talkEntries' : 'entries')
   const before = entries.findLastIndex(
     (entry) =>
       entry.kind === 'gap' || entry.event.epoch !== epoch || (entry.event.seq ?? 0) <= (seq ?? 0),
@@ -185,21 +198,20 @@ const note = (draft: Draft, told: ToldEvent) => {
 }
 
 /** Notes what was missed before an event, when it is not the successor of the last one. */
-const hear = (draft: Draft, { epoch, seq }: ToldEvent) => {
+const hear = ({ state, nowMs }: Draft, { epoch, seq }: ToldEvent) => {
   if (epoch === undefined || seq === undefined) return
-  const { state, nowMs } = draft
   const { heardSeq } = state
   const fromMs = state.heardAtMs ?? state.readAtMs ?? nowMs
   if (state.epoch !== undefined && state.epoch !== epoch) {
     const gap = { fromMs, reason: 'restart', missed: undefined } as const
-    draft.state = { ...state, seq: 0, gap, isIncomplete: 'gap' }
+    Object.assign(state, { seq: 0, gap, isIncomplete: 'gap' } satisfies Partial<BoardState>)
   } else if (heardSeq !== undefined && seq <= heardSeq) return
   else if (heardSeq !== undefined && seq > heardSeq + 1) {
     const missed = (state.gap?.missed ?? 0) + seq - heardSeq - 1
-    const gap = { fromMs, reason: 'missed' as const, ...state.gap, missed }
-    draft.state = { ...state, gap, isIncomplete: 'gap' }
+    state.gap = { fromMs, reason: 'missed' as const, ...state.gap, missed }
+    state.isIncomplete = 'gap'
   }
-  draft.state = { ...draft.state, epoch, heardSeq: seq, heardAtMs: nowMs }
+  Object.assign(state, { epoch, heardSeq: seq, heardAtMs: nowMs } satisfies Partial<BoardState>)
 }
 
 const tell = (draft: Draft, told: ToldEvent) => {
@@ -209,36 +221,26 @@ const tell = (draft: Draft, told: ToldEvent) => {
   note(draft, told)
   // Late ones have their place in the timeline; the state has gone on, or contains them already.
   if (told.seq !== undefined && told.seq <= seq) return
-  if (told.seq !== undefined) draft.state = { ...draft.state, seq: told.seq }
+  if (told.seq !== undefined) draft.state.seq = told.seq
   if (phase === 'loading' || !isOfThisRun(draft, told)) return
   if (isAboutParticipant(told)) tellParticipant(draft, told)
   else tellRoom(draft, told)
 }
 
+const newest = (entries: readonly BoardEntry[]): readonly BoardEntry[] =>
+  entries.length > MOST_ENTRIES ? entries.slice(-MOST_ENTRIES) : entries
+
 /** What a frame's events make of the board, in the order they came. */
 export const applyAll = (
-  state: BoardState,
+  before: BoardState,
   events: readonly ToldEvent[],
   nowMs: number,
 ): BoardState => {
-  if (events.length === 0) return state
-  const draft: Draft = {
-    ...{ state, nowMs },
-    participants: new Map(state.participants),
-    keyById: new Map(state.keyById),
-    levels: new Map(state.levels),
-    dialLegs: new Map(state.dialLegs),
-    entries: [...state.entries],
-    talkEntries: [...state.talkEntries],
-  }
+  if (events.length === 0) return before
+  const draft: Draft = { state: { ...before }, own: {}, nowMs }
   for (const told of events) tell(draft, told)
-  const { participants, keyById, levels, dialLegs, entries, talkEntries } = draft
-  return {
-    ...draft.state,
-    ...{ participants, keyById, levels, dialLegs },
-    entries: entries.slice(-MOST_ENTRIES),
-    talkEntries: talkEntries.slice(-MOST_ENTRIES),
-  }
+  const { state } = draft
+  return { ...state, entries: newest(state.entries), talkEntries: newest(state.talkEntries) }
 }
 
 export const apply = (state: BoardState, event: ToldEvent, nowMs: number): BoardState =>

@@ -1,4 +1,4 @@
-import { create } from 'zustand'
+import { create, useStore } from 'zustand'
 import { useLive } from './queries.ts'
 import type { BoardRow, BoardState, ParticipantKey } from './board-state.ts'
 import { useBoard } from './board-store.ts'
@@ -13,7 +13,23 @@ type Clock = {
   readonly asOfMs: number
 }
 
-export const useClock = create<Clock>(() => ({ nowMs: Date.now(), asOfMs: Date.now() }))
+const newClock = () => create<Clock>(() => ({ nowMs: Date.now(), asOfMs: Date.now() }))
+
+export const useClock = newClock()
+
+/** All rows at once are more than a frame has time for: they tick in turn, in frames that follow each other. */
+const rowClocks = [newClock(), newClock(), newClock(), newClock()] as const
+const turnMs = 20
+
+const rowClockOf = (key: ParticipantKey) => {
+  let sum = 0
+  for (let at = 0; at < key.length; at += 1) sum += key.charCodeAt(at)
+  return rowClocks[sum % rowClocks.length] ?? useClock
+}
+
+/** The clock in a row of the table. */
+export const useRowClock = <Shown>(key: ParticipantKey, shownOf: (clock: Clock) => Shown): Shown =>
+  useStore(rowClockOf(key), shownOf)
 
 type Noise = {
   readonly tracks: ReadonlyMap<ParticipantKey, NoiseTrack>
@@ -54,17 +70,30 @@ const sample = (nowMs: number) => {
 
 /** Ticks until the answer is called. */
 export const startClock = (): (() => void) => {
+  let turn: ReturnType<typeof setTimeout> | undefined
+  const tickRows = (clocks: readonly (typeof useClock)[]) => {
+    const [clock, ...later] = clocks
+    if (!clock) return
+    turn = setTimeout(() => {
+      clock.setState(useClock.getState())
+      tickRows(later)
+    }, turnMs)
+  }
   const tick = () => {
     const nowMs = Date.now()
     if (useLive.getState().state === 'open') {
       sample(nowMs)
       useClock.setState({ nowMs, asOfMs: nowMs })
     } else useClock.setState({ nowMs })
+    clearTimeout(turn)
+    tickRows(rowClocks)
   }
-  useClock.setState({ nowMs: Date.now(), asOfMs: Date.now() })
+  const nowMs = Date.now()
+  for (const clock of [useClock, ...rowClocks]) clock.setState({ nowMs, asOfMs: nowMs })
   const stop = every(1000, tick)
   return () => {
     stop()
+    clearTimeout(turn)
     useNoise.setState({ tracks: new Map(), noisy: new Set() })
   }
 }

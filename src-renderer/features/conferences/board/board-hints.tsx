@@ -1,6 +1,8 @@
 import { Button } from '../../../ui/button.tsx'
 import { muteNoisiest } from './board-actions.ts'
 import { useNoise } from './board-clock.ts'
+import { useParticipantFact } from './board-store.ts'
+import { nameOf } from './row-order.ts'
 import { settleOrder, useShownOrder } from './shown-order.ts'
 
 /** What the order would change, for who is in the list and must not be disturbed. */
@@ -15,11 +17,14 @@ const Changes = () => {
 }
 
 const NoiseButton = () => {
-  const hasNoise = useNoise(({ noisy }) => noisy.size > 0)
-  if (!hasNoise) return null
+  const worst = useNoise(({ noisy: [first] }) => first)
+  const name = useParticipantFact(worst, nameOf)
+  if (name === undefined) return null
   return (
     <Button command="conferences.mute-noise" onPress={muteNoisiest}>
-      Mute the noisy line
+      <span className="truncate">
+        Mute the noisy line: <bdi>{name}</bdi>
+      </span>
     </Button>
   )
 }

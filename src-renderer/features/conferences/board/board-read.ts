@@ -113,6 +113,8 @@ export const readBoard = (state: BoardState, board: Board, nowMs: number): Board
 /** It does not run: whoever was shown has gone. */
 export const readIdle = (state: BoardState, nowMs: number): BoardState => ({
   ...ended(state),
+  // It may have begun since it was asked for: nothing that was heard meanwhile is contained in this.
+  seq: 0,
   problem: undefined,
   readAtMs: nowMs,
   entries: gapEntries(state, new Map(), nowMs),

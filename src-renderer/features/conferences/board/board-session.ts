@@ -1,15 +1,18 @@
 import type { Board, LevelsEvent } from '#contract/board'
+import { atMostEvery } from './at-most-every.ts'
 import { applyAll, applyLevels, releaseTalkers, TALK_HOLD_MS } from './board-apply.ts'
 import { meetFeed, readBoard, readIdle } from './board-read.ts'
 import { emptyBoard, type BoardState, type ToldEvent } from './board-state.ts'
 import { useBoard } from './board-store.ts'
 import { nextFrame } from './next-frame.ts'
 import { fetchBoard, isMissing, listenToLevels, onConferences, useLive } from './queries.ts'
-import { confirmByEvents } from './send-action.ts'
+import { confirmByEvents, settleByBoard } from './send-action.ts'
 
 /** What is incomplete is not read more often than this: a busy room would do nothing else. */
 const readPauseMs = 400
 const retryMs = 2000
+/** A server that hangs is asked again after this; a thousand people are read in a fraction of it. */
+const giveUpMs = 10_000
 
 let readNow: () => void = () => undefined
 
@@ -30,7 +33,6 @@ export const openBoard = (conferenceId: string): (() => void) => {
   let meanwhile: ToldEvent[] = []
   let reading: AbortController | undefined
   let pause: ReturnType<typeof setTimeout> | undefined
-  let release: ReturnType<typeof setTimeout> | undefined
 
   const readLater = (afterMs: number) => {
     pause ??= setTimeout(() => {
@@ -65,14 +67,19 @@ export const openBoard = (conferenceId: string): (() => void) => {
   }
 
   const read = () => {
+    // It may ask for a read later: this is the one.
+    flush()
     clearTimeout(pause)
     pause = undefined
-    flush()
     reading?.abort()
     const attempt = new AbortController()
     reading = attempt
     meanwhile = []
     const { signal } = attempt
+    const limit = setTimeout(() => {
+      attempt.abort()
+      fail(new Error('The server does not answer.'))
+    }, giveUpMs)
     fetchBoard(conferenceId, signal)
       .then((board: Board) => {
         if (signal.aborted) return
@@ -82,19 +89,17 @@ export const openBoard = (conferenceId: string): (() => void) => {
       .catch((error: unknown) => {
         if (!signal.aborted) fail(error)
       })
+      .finally(() => clearTimeout(limit))
   }
 
-  const holdTalkers = () => {
+  /** No event tells that a pause between words is over. */
+  const release = atMostEvery(TALK_HOLD_MS / 4, () => {
+    set(releaseTalkers(getState(), Date.now()))
     const isHeld = [...getState().participants.values()].some(
       ({ showsTalking, talking }) => showsTalking && !talking,
     )
-    if (!isHeld) return
-    release ??= setTimeout(() => {
-      release = undefined
-      set(releaseTalkers(getState(), Date.now()))
-      holdTalkers()
-    }, TALK_HOLD_MS / 4)
-  }
+    if (isHeld) release.request()
+  })
 
   const flush = () => {
     frame.stop()
@@ -108,7 +113,7 @@ export const openBoard = (conferenceId: string): (() => void) => {
     for (const each of measured) state = applyLevels(state, each, nowMs)
     set(state)
     confirmByEvents(events)
-    holdTalkers()
+    release.request()
     if (state.isIncomplete !== undefined && !reading) readLater(readPauseMs)
   }
   const frame = nextFrame(flush)
@@ -132,6 +137,7 @@ export const openBoard = (conferenceId: string): (() => void) => {
     },
   })
   const stopLevels = listenToLevels(conferenceId)
+  const stopSettling = settleByBoard(() => readLater(0))
   readNow = read
   // Before the connection stands, what is read would be followed by events nobody hears.
   if (useLive.getState().state === 'open') read()
@@ -139,9 +145,10 @@ export const openBoard = (conferenceId: string): (() => void) => {
   return () => {
     stopListening()
     stopLevels()
+    stopSettling()
     frame.stop()
     clearTimeout(pause)
-    clearTimeout(release)
+    release.stop()
     reading?.abort()
     readNow = () => undefined
     useBoard.setState(emptyBoard(''), true)

@@ -38,7 +38,7 @@ export type BoardState = {
   readonly relations: readonly BoardRelation[]
   /** What happened since the board was opened, oldest first, at most `MOST_ENTRIES`; without who talks when. */
   readonly entries: readonly BoardEntry[]
-  /** Who began and ended to talk, in the same way. */
+  /** Who began and ended to talk and had the floor, in the same way. */
   readonly talkEntries: readonly BoardEntry[]
   /** Legs being called, by Call-ID; a failed one stays until it is dialled again, one that joined goes. */
   readonly dialLegs: ReadonlyMap<string, DialLeg>

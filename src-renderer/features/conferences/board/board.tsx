@@ -1,12 +1,16 @@
 import { useEffect, useRef, type ReactNode } from 'react'
 import { useLive } from './queries.ts'
+import { runCommand } from '../../../lib/commands.ts'
+import { isPopOut, useRoute } from '../../../lib/route.ts'
 import { Button } from '../../../ui/button.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
+import { Icon } from '../../../ui/icon.tsx'
 import { useCommand } from '../../../ui/use-command.ts'
+import { startCounting } from './board-counts.ts'
 import { BoardDialogs } from './board-dialogs.tsx'
 import { useBoardCommands } from './board-commands.ts'
 import { BoardHints } from './board-hints.tsx'
-import { BoardHeader, popOut } from './board-header.tsx'
+import { BoardHeader } from './board-header.tsx'
 import { openBoard, refreshBoard } from './board-session.ts'
 import { openBoardDialog, useBoard, useBoardView } from './board-store.ts'
 import { BoardSide } from './board-side.tsx'
@@ -14,9 +18,11 @@ import { ConnectionBanner } from './connection-banner.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { LiveSummary } from './live-summary.tsx'
 import { ParticipantsTable } from './participants-table.tsx'
+import { popOut } from './pop-out.ts'
 import { followLeaving } from './selection.ts'
 import { startOrder } from './shown-order.ts'
 import './board.css'
+import './board-widths.css'
 
 const freshView = {
   ...{ cursor: undefined, selected: new Set<string>(), filter: 'everyone' as const },
@@ -26,7 +32,7 @@ const freshView = {
 const useOpenBoard = (id: string) => {
   useEffect(() => {
     useBoardView.setState(freshView)
-    const stops = [startOrder(), followLeaving(), openBoard(id)]
+    const stops = [startCounting(), startOrder(), followLeaving(), openBoard(id)]
     return () => {
       for (const stop of stops) stop()
     }
@@ -40,9 +46,14 @@ type BoardProps = {
   about: ReactNode
 }
 
-/** Calls that a restart of the server ended are gone for good: that is said, and not that nobody came. */
+/**
+ * Calls that a restart of the server ended are gone for good: that is said, and not that nobody came, until the conference
+ * has run and ended once more.
+ */
 const Idle = ({ about }: { about: ReactNode }) => {
-  const last = useBoard(({ entries }) => entries.findLast(({ kind }) => kind === 'gap'))
+  const last = useBoard(({ entries }) =>
+    entries.findLast((entry) => entry.kind === 'gap' || entry.event.event === 'conference-destroy'),
+  )
   const gone = last?.kind === 'gap' ? last.gone.length : 0
   const wasEnded = last?.kind === 'gap' && gone > 0
   return (
@@ -50,9 +61,18 @@ const Idle = ({ about }: { about: ReactNode }) => {
       icon={wasEnded ? 'warning' : 'conferences'}
       title={wasEnded ? 'The calls have ended' : 'Nobody is in it'}
       actions={
-        <Button command="conferences.dial" onPress={() => openBoardDialog({ kind: 'dial' })}>
-          Dial out…
-        </Button>
+        <>
+          <Button command="conferences.dial" onPress={() => openBoardDialog({ kind: 'dial' })}>
+            <Icon name="phones" />
+            Dial out…
+          </Button>
+          <Button
+            command="conferences.test-call"
+            onPress={() => void runCommand('conferences.test-call')}
+          >
+            Test call…
+          </Button>
+        </>
       }
     >
       {wasEnded ? (
@@ -93,6 +113,7 @@ const Content = ({ about }: { about: ReactNode }) => {
 /** One conference as it happens. */
 export const Board = ({ id, title, about }: BoardProps) => {
   useOpenBoard(id)
+  const isAlone = isPopOut(useRoute())
   const search = useRef<HTMLInputElement>(null)
   useBoardCommands(() => search.current?.focus())
   useCommand({
@@ -100,6 +121,7 @@ export const Board = ({ id, title, about }: BoardProps) => {
     title: 'Open the conference in its own window',
     group: 'Conference',
     keys: 'g o',
+    when: !isAlone,
     run: () => popOut(id),
   })
   const isStale = useLive(({ state }) => state !== 'open')

@@ -13,8 +13,9 @@ export const ConnectionBanner = () => {
   const wasRead = useBoard((board) => board.readAtMs !== undefined)
   const gap = useBoard((board) => board.gap)
   const problem = useBoard((board) => (board.phase === 'running' ? board.problem : undefined))
-  const { nowMs, asOfMs } = useClock()
   const isLost = !isConnected && wasRead
+  const asOfMs = useClock((clock) => (isLost ? clock.asOfMs : 0))
+  const nowMs = useClock((clock) => (isLost ? clock.nowMs : 0))
   if (!isLost && !gap && problem === undefined) return null
   const seconds = Math.max(0, Math.round((nowMs - asOfMs) / 1000))
   return (

@@ -1,14 +1,14 @@
 import type { RefObject } from 'react'
-import { useShallow } from 'zustand/shallow'
 import { Button } from '../../../ui/button.tsx'
 import { Chip } from '../../../ui/chip.tsx'
 import { SearchField } from '../../../ui/search-field.tsx'
 import { ListenIn } from '../inspector/listen-in.tsx'
 import { kick, toggleDeaf, toggleMute } from './board-actions.ts'
 import { useNoise } from './board-clock.ts'
-import { countsOf } from './board-counts.ts'
+import { useCounts } from './board-counts.ts'
 import { openBoardDialog, useBoard, useBoardView, type BoardFilter } from './board-store.ts'
-import { selectedKeys, selectNone } from './selection.ts'
+import { moveCursor, selectedKeys, selectNone } from './selection.ts'
+import { useShownOrder } from './shown-order.ts'
 
 const titles: readonly (readonly [BoardFilter, string])[] = [
   ['everyone', 'Everyone'],
@@ -18,28 +18,34 @@ const titles: readonly (readonly [BoardFilter, string])[] = [
   ['noise', 'Noise'],
 ]
 
-const Filters = () => {
-  const filter = useBoardView((state) => state.filter)
-  const counts = useBoard(useShallow(countsOf))
-  const noise = useNoise(({ noisy }) => noisy.size)
-  const countOf = (id: BoardFilter) => (id === 'noise' ? noise : counts[id])
+/** One by one: of five counts one changes all the time. */
+const Filter = ({ id, title }: { id: BoardFilter; title: string }) => {
+  const isPressed = useBoardView(({ filter }) => filter === id)
+  // As many as it would list, and that is everybody who is hidden, too.
+  const counted = useCounts((counts) =>
+    id === 'noise' ? 0 : id === 'everyone' ? counts.everyone + counts.hidden : counts[id],
+  )
+  const noisy = useNoise((noise) => (id === 'noise' ? noise.noisy.size : 0))
   return (
-    <div role="group" aria-label="Show" className="board-filters">
-      {titles.map(([id, title]) => (
-        <Chip
-          key={id}
-          pressed={filter === id}
-          // Pressed again it shows everybody.
-          onChange={(on) => useBoardView.setState({ filter: on ? id : 'everyone' })}
-          glyph={id === 'noise' && noise > 0 ? '!' : undefined}
-          count={countOf(id)}
-        >
-          {title}
-        </Chip>
-      ))}
-    </div>
+    <Chip
+      pressed={isPressed}
+      // Pressed again it shows everybody.
+      onChange={(on) => useBoardView.setState({ filter: on ? id : 'everyone' })}
+      glyph={noisy > 0 ? '!' : undefined}
+      count={id === 'noise' ? noisy : counted}
+    >
+      {title}
+    </Chip>
   )
 }
+
+const Filters = () => (
+  <div role="group" aria-label="Show" className="board-filters">
+    {titles.map(([id, title]) => (
+      <Filter key={id} id={id} title={title} />
+    ))}
+  </div>
+)
 
 const Selection = ({ count }: { count: number }) => (
   <div role="group" aria-label="Selected" className="board-selection">
@@ -69,6 +75,14 @@ const Selection = ({ count }: { count: number }) => (
   </div>
 )
 
+/** From the search to the first who was found, where the keys act on people. */
+const goToFound = () => {
+  const [first] = useShownOrder.getState().keys
+  if (first === undefined) return
+  moveCursor(first)
+  document.querySelector<HTMLElement>('.board-content [role="grid"]')?.focus()
+}
+
 export const FilterBar = ({ input }: { input: RefObject<HTMLInputElement | null> }) => {
   const search = useBoardView((state) => state.search)
   const selected = useBoardView((state) => state.selected.size)
@@ -84,6 +98,7 @@ export const FilterBar = ({ input }: { input: RefObject<HTMLInputElement | null>
         value={search}
         onChange={(text) => useBoardView.setState({ search: text })}
         inputRef={input}
+        onDown={goToFound}
       />
     </div>
   )

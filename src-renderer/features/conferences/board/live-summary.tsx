@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { useNoise } from './board-clock.ts'
 import { useBoard } from './board-store.ts'
 import { every } from './every.ts'
 import { heardOf, summaryOf } from './summary.ts'
@@ -10,13 +11,16 @@ export const LiveSummary = () => {
   const [text, setText] = useState('')
   useEffect(() => {
     let board = useBoard.getState()
-    let heard = heardOf(board, undefined)
+    let { noisy } = useNoise.getState()
+    let heard = heardOf(board, undefined, noisy)
     return every(everyMs, () => {
       const now = useBoard.getState()
-      if (now === board) return
-      const next = heardOf(now, board)
+      const found = useNoise.getState().noisy
+      if (now === board && found === noisy) return
+      const next = heardOf(now, board, found)
       const summary = summaryOf(next, heard)
       board = now
+      noisy = found
       heard = next
       if (summary !== '') setText(summary)
     })

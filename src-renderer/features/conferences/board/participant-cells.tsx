@@ -1,9 +1,15 @@
 import type { ReactNode } from 'react'
 import { clockText } from '../../../lib/duration.ts'
 import { Icon } from '../../../ui/icon.tsx'
-import { useClock, useNoise } from './board-clock.ts'
+import { useNoise, useRowClock } from './board-clock.ts'
 import type { BoardRow, ParticipantKey } from './board-state.ts'
-import { useBoardView, useLatestAction, useLevel, useParticipant } from './board-store.ts'
+import {
+  useBoard,
+  useBoardView,
+  useLatestAction,
+  useParticipant,
+  useParticipantFact,
+} from './board-store.ts'
 import { nameOf } from './row-order.ts'
 import { useShownOrder } from './shown-order.ts'
 import { quietMsAt, talkShareAt } from './talk-time.ts'
@@ -44,7 +50,7 @@ const Chip = ({ tone = 'plain', children }: { tone?: string; children: ReactNode
 
 const HeldKick = ({ id }: Cell) => {
   const kick = useLatestAction('kick', id)
-  const leftMs = useClock(({ nowMs }) => (kick?.dueMs ?? nowMs) - nowMs)
+  const leftMs = useRowClock(id, ({ nowMs }) => (kick?.dueMs ?? nowMs) - nowMs)
   if (kick?.status === 'held')
     return <Chip tone="bad">removed in {Math.max(0, Math.ceil(leftMs / 1000))} s</Chip>
   if (kick?.status === 'sent') return <Chip tone="bad">removing…</Chip>
@@ -61,21 +67,36 @@ export const NameCell = ({ id }: Cell) => {
     <>
       {isSelected ? <Icon name="check" size={13} /> : null}
       <bdi className={hasLeft ? 'truncate faint' : 'truncate'}>{nameOf(row)}</bdi>
+      {hasLeft ? null : <HeldKick id={id} />}
+      {isNoisy ? <Chip tone="warn">open mic?</Chip> : null}
+      {row.muteDetect && !row.speak ? (
+        // Its state says so, too: nobody is to hear it twice.
+        <span aria-hidden="true" className="tag tag-warn">
+          talks muted
+        </span>
+      ) : null}
       {hasLeft ? <Chip>left</Chip> : null}
       {row.isModerator ? <Chip>moderator</Chip> : null}
       {row.isGhost ? <Chip>hidden</Chip> : null}
       {row.floor && !hasLeft ? <Chip tone="on">floor</Chip> : null}
       {row.more?.onHold ? <Chip>on hold</Chip> : null}
-      {row.muteDetect && !row.speak ? <Chip tone="warn">talks muted</Chip> : null}
-      {isNoisy ? <Chip tone="warn">open mic?</Chip> : null}
-      {hasLeft ? null : <HeldKick id={id} />}
     </>
   )
 }
 
+const numberOf = ({ number }: BoardRow) => number
+/** Then it was said before. */
+const isNamedSo = (row: BoardRow) => nameOf(row) === row.number
+
 export const NumberCell = ({ id }: Cell) => {
-  const { row } = useRow(id)
-  return <span className="mono truncate faint">{row?.number}</span>
+  const number = useParticipantFact(id, numberOf)
+  const left = useShownOrder((state) => state.left.get(id)?.number)
+  const isName = useParticipantFact(id, isNamedSo)
+  return (
+    <bdi className="mono truncate faint" aria-hidden={isName === true}>
+      {number ?? left}
+    </bdi>
+  )
 }
 
 const quietText = (ms: number | null): string => {
@@ -85,23 +106,49 @@ const quietText = (ms: number | null): string => {
   return seconds < 600 ? `${seconds} s` : clockText(ms)
 }
 
+/** As it is read aloud with its row, where no title of a column stands beside it; that somebody talks is their state. */
+const quietWords = (text: string): string =>
+  text === '–' ? 'has not talked' : text === 'now' || text === '' ? '' : `quiet for ${text}`
+
 export const QuietCell = ({ id }: Cell) => {
   const row = useParticipant(id)
-  const text = useClock(({ asOfMs }) => (row ? quietText(quietMsAt(row, asOfMs)) : ''))
-  return <span className="mono muted">{text}</span>
+  const text = useRowClock(id, ({ asOfMs }) => (row ? quietText(quietMsAt(row, asOfMs)) : ''))
+  return (
+    <span className="mono muted">
+      <span aria-hidden="true">{text}</span>
+      <span className="visually-hidden">{quietWords(text)}</span>
+    </span>
+  )
 }
 
+/** Levels come five times a second: a share moves with the clock. */
 export const ShareCell = ({ id }: Cell) => {
-  const row = useParticipant(id)
-  const level = useLevel(id)
-  const percent = useClock(({ asOfMs }) =>
-    row ? Math.round(talkShareAt(row, level, asOfMs) * 100) : undefined,
+  const text = useRowClock(id, ({ asOfMs }) => {
+    const { participants, levels } = useBoard.getState()
+    const row = participants.get(id)
+    return row ? `${Math.round(talkShareAt(row, levels.get(id), asOfMs) * 100)} %` : ''
+  })
+  if (text === '') return null
+  return (
+    <span className="mono">
+      <span className="visually-hidden">talked </span>
+      {text}
+    </span>
   )
-  return <span className="mono">{percent === undefined ? '' : `${percent} %`}</span>
 }
+
+const joinedMsOf = ({ joinedMs }: BoardRow) => joinedMs
 
 export const JoinedCell = ({ id }: Cell) => {
-  const row = useParticipant(id)
-  const text = useClock(({ asOfMs }) => (row ? clockText(Math.max(0, asOfMs - row.joinedMs)) : ''))
-  return <span className="mono muted">{text}</span>
+  const joinedMs = useParticipantFact(id, joinedMsOf)
+  const text = useRowClock(id, ({ asOfMs }) =>
+    joinedMs === undefined ? '' : clockText(Math.max(0, asOfMs - joinedMs)),
+  )
+  if (text === '') return null
+  return (
+    <span className="mono muted">
+      <span className="visually-hidden">here for </span>
+      {text}
+    </span>
+  )
 }

@@ -52,7 +52,7 @@ const columnsOf = (openMenu: OpenMenu): readonly Column<ParticipantKey>[] => [
   {
     id: 'number',
     title: 'Number',
-    width: 'clamp(76px, 8vw, 112px)',
+    width: '136px',
     cell: (id) => <cells.NumberCell id={id} />,
   },
   {
@@ -72,7 +72,7 @@ const columnsOf = (openMenu: OpenMenu): readonly Column<ParticipantKey>[] => [
   },
   {
     id: 'share',
-    title: 'Share',
+    title: 'Talked',
     width: '66px',
     align: 'end',
     isSortable: true,
@@ -95,6 +95,9 @@ const columnsOf = (openMenu: OpenMenu): readonly Column<ParticipantKey>[] => [
     cell: (id) => <cells.RowButtons id={id} openMenu={openMenu} />,
   },
 ]
+
+/** Who it is comes first, and nothing of what its buttons are called. */
+const rowNamedBy = ['name', 'talk', 'number', 'quiet', 'share', 'joined']
 
 /** Figures are asked for from the top; who came first stands first. */
 const descendingAtFirst = new Set<BoardSort>(['share', 'level'])
@@ -146,6 +149,7 @@ export const ParticipantsTable = () => {
         activeId={cursor}
         onActivate={moveCursor}
         onMenu={openMenu}
+        rowNamedBy={rowNamedBy}
         onPresence={setPresence}
         sorting={{ columnId: sort, isDescending }}
         onSort={sortBy}

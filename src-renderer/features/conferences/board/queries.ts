@@ -15,26 +15,40 @@ export const fetchBoard = (conferenceId: string, signal: AbortSignal): Promise<a
 export const isMissing = (error: unknown): boolean =>
   error instanceof ApiError && error.status === 404
 
+/** What the server refused; undefined where no answer came, and nobody knows what became of it. */
+export const refusalOf = (error: unknown): Pick<ApiError, 'code' | 'message'> | undefined =>
+  error instanceof ApiError && error.status !== 0 ? error : undefined
+
 /** An action in the words of Crossbar. */
 export type ActionBody = { action: string; data?: unknown }
 
-export const askAll = (conferenceId: string, data: ActionBody): Promise<string> =>
-  call(participants.actOnAll, { params: { conference_id: conferenceId }, data })
+/** Where something is done: in this run only, if it is known. */
+export type Place = { conferenceId: string; instanceId: string | undefined }
+
+const addressOf = ({ conferenceId, instanceId }: Place) => ({
+  params: { conference_id: conferenceId },
+  query: { instance_id: instanceId },
+})
+
+export const askAll = (place: Place, data: ActionBody, signal: AbortSignal): Promise<string> =>
+  call(participants.actOnAll, { ...addressOf(place), data, signal })
 
 export const askOne = (
-  whom: { conferenceId: string; participantId: number },
+  whom: Place & { participantId: number },
   data: ActionBody,
+  signal: AbortSignal,
 ): Promise<string> => {
-  const { conferenceId, participantId } = whom
-  const params = { conference_id: conferenceId, participant_id: String(participantId) }
-  return call(participants.act, { params, data })
+  const { params, query } = addressOf(whom)
+  const one = { ...params, participant_id: String(whom.participantId) }
+  return call(participants.act, { params: one, query, data, signal })
 }
 
 /** What became of the legs of a dial; nothing for the others. */
 export const askRoom = async (
-  conferenceId: string,
+  place: Place,
   data: ActionBody,
+  signal: AbortSignal,
 ): Promise<readonly EndpointResponse[] | undefined> => {
-  const reply = await call(conferences.act, { params: { conference_id: conferenceId }, data })
+  const reply = await call(conferences.act, { ...addressOf(place), data, signal })
   return typeof reply === 'string' ? undefined : reply.endpoint_responses
 }

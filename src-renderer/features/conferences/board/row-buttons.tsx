@@ -2,7 +2,7 @@ import type { MouseEvent } from 'react'
 import { toggleDeaf, toggleMute } from './board-actions.ts'
 import { refreshBoard } from './board-session.ts'
 import type { ParticipantKey } from './board-state.ts'
-import { useLatestAction, useParticipant } from './board-store.ts'
+import { useLatestAction, useParticipantFact } from './board-store.ts'
 import { nameOf } from './row-order.ts'
 import { retryAction } from './send-action.ts'
 import type { SentAction } from './sent-action.ts'
@@ -60,12 +60,12 @@ export const RowButtons = ({
   id: ParticipantKey
   openMenu: (id: ParticipantKey, anchor: HTMLElement) => void
 }) => {
-  const row = useParticipant(id)
+  const who = useParticipantFact(id, nameOf)
+  const speak = useParticipantFact(id, (row) => row.speak)
+  const hear = useParticipantFact(id, (row) => row.hear)
   const speakAction = useLatestAction('speak', id)
   const hearAction = useLatestAction('hear', id)
-  if (!row) return null
-  const who = nameOf(row)
-  const { speak, hear } = row
+  if (who === undefined) return null
   return (
     <>
       <Toggle

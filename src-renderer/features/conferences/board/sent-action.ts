@@ -18,17 +18,21 @@ export type BoardAction =
 
 /**
  * One action on its way. It is never shown as done before an event or the answer says so:
- * `held` (sent at `dueMs` unless it is withdrawn) → `sent` → `confirmed`, `failed` with a reason, or `unconfirmed` when
- * nothing was heard for three seconds, which either of them may still follow.
+ * `held` (sent at `dueMs`, or without one when its turn comes, unless it is withdrawn) → `sent` → `confirmed`, `failed` with a reason, or `unconfirmed` when
+ * nothing was heard for three seconds or the answer was lost, which either of them may still follow.
  */
 export type SentAction = {
   readonly id: number
   readonly conferenceId: string
+  /** The run it is meant for; undefined where any will do, as for a dial. */
+  readonly instanceId: string | undefined
   readonly action: BoardAction
   readonly status: 'held' | 'sent' | 'unconfirmed' | 'confirmed' | 'failed' | 'withdrawn'
   /** When it was sent, or asked for while it is held. */
   readonly atMs: number
-  /** When a held one is sent. */
+  /** Where the events stood then: those up to it say nothing of this action. */
+  readonly after: { readonly epoch: string | undefined; readonly seq: number | undefined }
+  /** When a held one is sent; undefined while it waits for its turn. */
   readonly dueMs: number | undefined
   /** From sent to confirmed. */
   readonly tookMs: number | undefined
@@ -42,6 +46,13 @@ export type SentAction = {
 
 export const isOpen = ({ status }: SentAction): boolean =>
   status === 'held' || status === 'sent' || status === 'unconfirmed'
+
+/** Whom it is about; undefined where it is about the room. */
+export const subjectOf = (action: BoardAction): ParticipantKey | undefined =>
+  'key' in action ? action.key : undefined
+
+/** Whether doing it once more does no harm: nobody wants to hear an announcement, or a phone ring, twice. */
+export const mayBeRepeated = ({ kind }: BoardAction): boolean => kind !== 'play' && kind !== 'dial'
 
 /** Of two actions of one aspect on the same participant the later one counts: mute and unmute, say. */
 export type Aspect =

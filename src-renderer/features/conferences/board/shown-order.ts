@@ -4,6 +4,7 @@ import type { BoardRow, ParticipantKey } from './board-state.ts'
 import { useBoard, useBoardView } from './board-store.ts'
 import { every } from './every.ts'
 import { appended, changesBetween, wantedOrder } from './row-order.ts'
+import { atMostEvery } from './at-most-every.ts'
 
 /**
  * The order rows are shown in. It is settled at most every two seconds, and not while a pointer or the focus is in the list:
@@ -72,7 +73,7 @@ const isStillShown = (key: ParticipantKey, fits: ReadonlySet<ParticipantKey>, no
   )
 }
 
-/** Lets new ones in and moves nobody. */
+/** Lets new ones in and moves nobody. Who is in sight changes with that, and with a filter; figures can wait until it settles. */
 const appendOrder = () => {
   const nowMs = Date.now()
   const next = wanted(nowMs)
@@ -101,21 +102,15 @@ const rememberLeft = (
 export const startOrder = (): (() => void) => {
   useShownOrder.setState(nobody, true)
   staleSince.clear()
-  let soon: ReturnType<typeof setTimeout> | undefined
-  const appendSoon = () => {
-    soon ??= setTimeout(() => {
-      soon = undefined
-      appendOrder()
-    }, appendEveryMs)
-  }
+  const append = atMostEvery(appendEveryMs, appendOrder)
   const stopBoard = useBoard.subscribe((now, before) => {
     if (now.participants === before.participants) return
     // What was read for the first time is shown at once, and another run is another list.
     if (before.participants.size === 0 || now.instanceId !== before.instanceId) settleOrder()
-    else {
+    else if (now.keyById !== before.keyById) {
       rememberLeft(now.participants, before.participants)
-      appendSoon()
-    }
+      append.request()
+    } else if (useBoardView.getState().filter !== 'everyone') append.request()
   })
   const stopView = useBoardView.subscribe((now, before) => {
     const isOther = (['filter', 'sort', 'isDescending', 'search'] as const).some(
@@ -131,7 +126,7 @@ export const startOrder = (): (() => void) => {
     stopBoard()
     stopView()
     stopSettling()
-    clearTimeout(soon)
+    append.stop()
     useShownOrder.setState(nobody, true)
   }
 }

@@ -1,4 +1,5 @@
 import type { ParticipantEvent } from '#contract/conference-events'
+import { isolated } from '../timeline/names.ts'
 import { keyOf, type BoardRow, type Level } from './board-state.ts'
 import { talkedMsAt } from './talk-time.ts'
 
@@ -17,7 +18,8 @@ type Told = Pick<
   | 'energy_level'
   | 'is_moderator'
   | 'custom_channel_vars'
->
+> &
+  Partial<Pick<ParticipantEvent, 'is_ghost' | 'direction'>>
 
 /** What every event about a participant and the whole answer have in common. */
 const factsOf = (told: Told) => ({
@@ -25,7 +27,7 @@ const factsOf = (told: Told) => ({
   participantId: told.participant_id,
   callId: told.call_id,
   instanceId: told.instance_id,
-  name: told.caller_id_name,
+  name: isolated(told.caller_id_name.trim()),
   number: told.caller_id_number,
   isModerator: told.is_moderator,
   speak: told.speak,
@@ -41,13 +43,15 @@ const factsOf = (told: Told) => ({
 /** Who joined just now. */
 export const joinedRow = (told: Told, nowMs: number): BoardRow => ({
   ...factsOf(told),
-  isGhost: false,
+  isGhost: told.is_ghost ?? false,
   joinedMs: nowMs,
   showsTalking: told.talking,
   talkedMs: 0,
   talkingSinceMs: told.talking ? nowMs : null,
   quietSinceMs: null,
-  more: undefined,
+  more: told.direction && {
+    ...{ gainInDb: 0, gainOutDb: 0, onHold: false, direction: told.direction },
+  },
 })
 
 const talkAfter = (

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Dial } from '#contract/dialling'
 import { Button } from '../../../ui/button.tsx'
@@ -6,13 +5,13 @@ import { Dialog } from '../../../ui/dialog.tsx'
 import { TextField } from '../../../ui/field.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { Switch } from '../../../ui/switch.tsx'
-import { openBoardDialog, useBoard, useSentAction } from '../board/board-store.ts'
+import { openBoardDialog, useBoard } from '../board/board-store.ts'
 import { sendAction } from '../board/send-action.ts'
-import { isOpen } from '../board/sent-action.ts'
-import { knownTargets, suggestions, typedTarget, type DialTarget } from './dial-endpoint.ts'
-import { dialProgress, progressSummary, type LegProgress } from './dial-progress.ts'
+import { useRun } from '../board/use-run.ts'
+import { suggestions, typedTarget, type DialTarget } from './dial-endpoint.ts'
+import { BeingCalled, SentDial } from './dial-calls.tsx'
 import { PickField } from './pick-field.tsx'
-import { devicesQuery, usersQuery } from './queries.ts'
+import { useKnown } from './use-known.ts'
 import './dial-dialog.css'
 
 const close = () => openBoardDialog(undefined)
@@ -46,53 +45,6 @@ const Targets = ({
   </ul>
 )
 
-const tones = { calling: 'muted', ringing: 'tone-info', answered: 'tone-ok', failed: 'tone-bad' }
-
-const Legs = ({ legs }: { legs: readonly LegProgress[] }) => (
-  <ul className="dial-legs" aria-label="Calls" aria-live="polite">
-    {legs.map(({ id, name, state, text }) => (
-      <li key={id} className="dial-leg">
-        <span className={`dial-leg-mark dial-leg-${state}`} aria-hidden="true" />
-        <bdi className="truncate">{name}</bdi>
-        <span className={tones[state]}>{text}</span>
-      </li>
-    ))}
-  </ul>
-)
-
-const useKnown = () => {
-  const devices = useQuery(devicesQuery).data ?? []
-  const users = useQuery(usersQuery).data ?? []
-  return knownTargets(devices, users)
-}
-
-/** How a dial that was sent gets on. */
-const Progress = ({ actionId, targets }: { actionId: number; targets: readonly DialTarget[] }) => {
-  const action = useSentAction(actionId)
-  const entries = useBoard((state) => state.entries)
-  const known = useKnown()
-  const nameOf = (endpoint: string) =>
-    [...targets, ...known].find((each) => each.endpoint === endpoint)?.label ?? endpoint
-  const legs = dialProgress(action?.jobId ?? '', entries, action?.legs, nameOf)
-  const isRunning = action !== undefined && isOpen(action)
-  return (
-    <div className="dial-progress">
-      {legs.length > 0 ? <Legs legs={legs} /> : null}
-      {action?.status === 'failed' ? (
-        <p role="alert" className="tone-bad">
-          {action.reason}
-        </p>
-      ) : null}
-      {action?.status === 'unconfirmed' ? (
-        <p className="tone-warn">The server has not said anything about it for three seconds.</p>
-      ) : null}
-      <p className="muted" aria-live="polite">
-        {isRunning ? 'Calls go on when you close this.' : progressSummary(legs)}
-      </p>
-    </div>
-  )
-}
-
 type FormProps = {
   targets: readonly DialTarget[]
   setTargets: (targets: readonly DialTarget[]) => void
@@ -101,9 +53,11 @@ type FormProps = {
   problem: string | undefined
   order: Order
   setOrder: (order: Order) => void
+  call: () => void
 }
 
-const Form = ({ targets, setTargets, text, setText, problem, order, setOrder }: FormProps) => {
+const Form = (props: FormProps) => {
+  const { targets, setTargets, text, setText, problem, order, setOrder, call } = props
   const known = useKnown()
   // A list that stays open after one was picked hides everything below.
   const options = text.trim() === '' ? [] : suggestions(text, known, targets)
@@ -133,8 +87,9 @@ const Form = ({ targets, setTargets, text, setText, problem, order, setOrder }: 
         options={options.map(({ endpoint: id, label, detail }) => ({ id, label, detail }))}
         onPick={pick}
         onEnter={() => {
-          const own = typedTarget(text)
-          if (own) pick(own.endpoint)
+          const target = typedTarget(text) ?? options[0]
+          if (target) pick(target.endpoint)
+          else call()
         }}
         error={problem}
         autoFocus
@@ -185,6 +140,8 @@ export const DialDialog = ({ number = '' }: { number?: string }) => {
   const [problem, setProblem] = useState<string>()
   const [order, setOrder] = useState<Order>({ from: '', number: '', flags: [] })
   const [sentId, setSentId] = useState<number>()
+  const [wasRunning] = useState(() => useBoard.getState().instanceId !== undefined)
+  const hasEnded = !useRun() && wasRunning
   const call = () => {
     const typed = text.trim() === '' ? [] : [typedTarget(text)]
     const all = [...targets, ...typed.filter((target) => target !== undefined)]
@@ -204,6 +161,10 @@ export const DialDialog = ({ number = '' }: { number?: string }) => {
       isOpen
       onOpenChange={close}
       title="Call people in"
+      {...(hasEnded &&
+        !isSent && {
+          description: 'The conference has ended. Who is called now comes into a new one.',
+        })}
       footer={
         isSent ? (
           <>
@@ -215,7 +176,7 @@ export const DialDialog = ({ number = '' }: { number?: string }) => {
             >
               Call somebody else
             </Button>
-            <Button variant="primary" autoFocus onPress={close}>
+            <Button key="sent" variant="primary" autoFocus onPress={close}>
               Close
             </Button>
           </>
@@ -223,31 +184,36 @@ export const DialDialog = ({ number = '' }: { number?: string }) => {
           <>
             <Button onPress={close}>Cancel</Button>
             <Button
+              key="form"
               variant="primary"
               whyNot={count === 0 ? 'Say whom to call first.' : undefined}
               onPress={call}
             >
-              {count > 1 ? `Call ${count}` : 'Call'}
+              {hasEnded ? 'Call anyway' : count > 1 ? `Call ${count}` : 'Call'}
             </Button>
           </>
         )
       }
     >
       {isSent ? (
-        <Progress actionId={sentId} targets={targets} />
+        <SentDial actionId={sentId} targets={targets} />
       ) : (
-        <Form
-          targets={targets}
-          setTargets={setTargets}
-          text={text}
-          setText={(next) => {
-            setText(next)
-            setProblem(undefined)
-          }}
-          problem={problem}
-          order={order}
-          setOrder={setOrder}
-        />
+        <div className="dial-form">
+          <BeingCalled />
+          <Form
+            targets={targets}
+            setTargets={setTargets}
+            text={text}
+            setText={(next) => {
+              setText(next)
+              setProblem(undefined)
+            }}
+            problem={problem}
+            order={order}
+            setOrder={setOrder}
+            call={call}
+          />
+        </div>
       )}
     </Dialog>
   )

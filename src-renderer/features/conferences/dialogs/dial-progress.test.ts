@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { BoardEntry } from '../board/board-state.ts'
-import { dialProgress, progressSummary } from './dial-progress.ts'
+import { dialProgress, jobsOf, progressSummary } from './dial-progress.ts'
 
 const told = (event: string, more: object): BoardEntry => ({
   kind: 'event',
@@ -44,4 +44,26 @@ it('passes on a refusal that is no hang-up cause', () => {
     told('dial-failed', { call_id: '1', endpoint_id: '1', cause: 'conference is locked' }),
   ]
   expect(dialProgress('j', entries, undefined, nameOf)[0]?.text).toBe('Conference is locked.')
+})
+
+it('takes the phone that answers for the one that was called first', () => {
+  const leg = { endpoint_id: 'd1' }
+  const entries = [
+    told('dial-started', { ...leg, call_id: '1' }),
+    told('dial-ringing', { ...leg, call_id: '1' }),
+    told('dial-answered', { ...leg, call_id: '2' }),
+  ]
+  expect(dialProgress('j', entries, undefined, nameOf)).toMatchObject([{ state: 'answered' }])
+  expect(jobsOf(entries)).toEqual([])
+})
+
+it('tells what was called off from what failed, and which dials still call somebody', () => {
+  const entries = [
+    told('dial-started', { call_id: '1', endpoint_id: 'd1' }),
+    told('dial-started', { call_id: '2', endpoint_id: '1002', job_id: 'other' }),
+    told('dial-failed', { call_id: '1', endpoint_id: 'd1', cause: 'ORIGINATOR_CANCEL' }),
+  ]
+  const expected = [{ state: 'stopped', text: 'Called off.' }]
+  expect(dialProgress('j', entries, undefined, nameOf)).toMatchObject(expected)
+  expect(jobsOf(entries)).toEqual(['other'])
 })

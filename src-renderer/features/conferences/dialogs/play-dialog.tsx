@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { durationText } from '../../../lib/duration.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
@@ -7,6 +7,7 @@ import type { ParticipantKey } from '../board/board-state.ts'
 import { openBoardDialog, useBoard } from '../board/board-store.ts'
 import { nameOf } from '../board/row-order.ts'
 import { sendActions, whenOver } from '../board/send-action.ts'
+import { useRun } from '../board/use-run.ts'
 import { audienceText, type Sound } from './sound-list.ts'
 import { SoundPicker } from './sound-picker.tsx'
 
@@ -36,12 +37,14 @@ export const PlayDialog = ({ keys }: { keys: readonly ParticipantKey[] }) => {
   const [isPending, setPending] = useState(false)
   const [failure, setFailure] = useState<string>()
   const { count, whom, present } = useListeners(keys)
-  const hasEnded = useBoard((state) => state.phase === 'idle')
-  useEffect(() => {
-    if (hasEnded) close()
-  }, [hasEnded])
+  const isRunning = useRun()
+  const whyNot = !isRunning
+    ? 'The conference has ended.'
+    : count === 0
+      ? 'Nobody of them is there any more.'
+      : undefined
   const start = () => {
-    if (!sound || isPending || count === 0) return
+    if (!sound || isPending || whyNot !== undefined) return
     setPending(true)
     setFailure(undefined)
     void play(sound, keys.length === 0 ? [] : present).then((reason) => {
@@ -59,9 +62,10 @@ export const PlayDialog = ({ keys }: { keys: readonly ParticipantKey[] }) => {
       size="large"
       title={keys.length === 0 ? 'Play to everybody' : `Play to ${whom}`}
       description={
-        keys.length === 0
+        whyNot ??
+        (keys.length === 0
           ? 'It is mixed with what is said, and is in the recording.'
-          : 'Nobody else hears it.'
+          : 'Nobody else hears it.')
       }
       footer={
         <>
@@ -78,13 +82,7 @@ export const PlayDialog = ({ keys }: { keys: readonly ParticipantKey[] }) => {
           <Button
             variant="primary"
             isPending={isPending}
-            whyNot={
-              count === 0
-                ? 'Nobody of them is there any more.'
-                : sound
-                  ? undefined
-                  : 'Choose what to play first.'
-            }
+            whyNot={whyNot ?? (sound ? undefined : 'Choose what to play first.')}
             onPress={start}
           >
             Play to {whom}

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import * as devices from '#contract/devices'
+import { cancelDial } from '#contract/dialling'
 import * as media from '#contract/media'
 import * as studio from '#contract/studio'
 import * as users from '#contract/users'
@@ -41,3 +42,16 @@ export const promptsQuery = queryOptions({
 /** As callers hear it. */
 export const loadSound = (id: string, isSystem: boolean): Promise<Blob> =>
   fetchBinary(media.download, { params: { media_id: id }, system: isSystem })
+
+const answerMs = 10_000
+
+/** Calls off one call of a dial, or all that ring. Rejects after ten seconds without an answer. */
+export const callOff = (
+  dial: { readonly conferenceId: string; readonly jobId: string },
+  callId?: string,
+): Promise<{ call_ids: string[] }> =>
+  call(cancelDial, {
+    params: { conference_id: dial.conferenceId, job_id: dial.jobId },
+    data: callId === undefined ? {} : { call_id: callId },
+    signal: AbortSignal.timeout(answerMs),
+  })

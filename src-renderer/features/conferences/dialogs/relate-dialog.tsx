@@ -7,6 +7,7 @@ import type { BoardRow, ParticipantKey } from '../board/board-state.ts'
 import { openBoardDialog, useBoard } from '../board/board-store.ts'
 import { nameOf } from '../board/row-order.ts'
 import { planRelation, type RelationKind } from '../inspector/relation-text.ts'
+import { useRun } from '../board/use-run.ts'
 import { PickField } from './pick-field.tsx'
 import { setRelations } from './set-relation.ts'
 import './relate-dialog.css'
@@ -54,7 +55,9 @@ const Person = ({ label, person, without, onChange }: PersonProps) => {
         <span className="field-label">{label}</span>
         <span className="relate-chosen">
           <bdi className="truncate">{nameOf(person)}</bdi>
-          <span className="faint truncate">{person.number}</span>
+          <span className="faint truncate">
+            {person.number === nameOf(person) ? '' : person.number}
+          </span>
           <IconButton
             icon="close"
             label={`Choose somebody else than ${nameOf(person)}`}
@@ -90,6 +93,7 @@ export const RelateDialog = ({ participantKey }: { participantKey: ParticipantKe
   const [one, setOne] = useState<ParticipantKey | undefined>(participantKey)
   const [other, setOther] = useState<ParticipantKey>()
   const [kind, setKind] = useState<RelationKind>('mute')
+  const isRunning = useRun()
   const [isPending, setPending] = useState(false)
   const [failure, setFailure] = useState<string>()
   const first = one === undefined ? undefined : participants.get(one)
@@ -103,8 +107,15 @@ export const RelateDialog = ({ participantKey }: { participantKey: ParticipantKe
       ? planRelation(kind, [first.key, second.key], { participants, relations }, named)
       : undefined
   const isSoAlready = plan?.changes.length === 0
+  const whyNot = !isRunning
+    ? 'The conference has ended.'
+    : plan
+      ? isSoAlready
+        ? 'It is so already.'
+        : undefined
+      : 'Choose both of them first.'
   const apply = () => {
-    if (!plan || isSoAlready) return
+    if (!plan || whyNot !== undefined) return
     setPending(true)
     void setRelations(plan, plan.done).then((reason) => {
       setPending(false)
@@ -117,6 +128,7 @@ export const RelateDialog = ({ participantKey }: { participantKey: ParticipantKe
       isOpen
       onOpenChange={close}
       title="Who hears whom"
+      {...(isRunning ? {} : { description: whyNot })}
       footer={
         <>
           <Button onPress={close}>Cancel</Button>
@@ -126,9 +138,7 @@ export const RelateDialog = ({ participantKey }: { participantKey: ParticipantKe
             autoFocus={plan !== undefined}
             variant="primary"
             isPending={isPending}
-            whyNot={
-              plan ? (isSoAlready ? 'It is so already.' : undefined) : 'Choose both of them first.'
-            }
+            whyNot={whyNot}
             onPress={apply}
           >
             Apply
@@ -141,7 +151,15 @@ export const RelateDialog = ({ participantKey }: { participantKey: ParticipantKe
         <ChoiceGroup label="How" options={kinds} value={kind} onChange={setKind} />
         <Person label="Whom" person={second} without={one} onChange={setOther} />
         <p className="relate-effect" aria-live="polite">
-          {plan ? (isSoAlready ? `It is so already. ${plan.effect}` : plan.effect) : null}
+          {plan ? (
+            isSoAlready ? (
+              `It is so already. ${plan.effect}`
+            ) : (
+              plan.effect
+            )
+          ) : (
+            <span className="muted">Who hears whom then is said here before it is set.</span>
+          )}
         </p>
         {failure === undefined ? null : (
           <p role="alert" className="tone-bad">

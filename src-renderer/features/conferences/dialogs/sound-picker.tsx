@@ -31,7 +31,13 @@ const ListenButton = ({ sound }: { sound: Sound }) => {
 }
 
 const columns: readonly Column<Sound>[] = [
-  { id: 'listen', title: '', width: '40px', cell: (sound) => <ListenButton sound={sound} /> },
+  {
+    id: 'listen',
+    title: 'Listen',
+    isTitleHidden: true,
+    width: '40px',
+    cell: (sound) => <ListenButton sound={sound} />,
+  },
   {
     id: 'name',
     title: 'Name',
@@ -126,6 +132,14 @@ export const SoundPicker = ({ chosen, onChoose, onEnter }: SoundPickerProps) => 
     if (event.key === ' ') listen(chosen)
     else onEnter()
   }
+  const list = useRef<HTMLDivElement>(null)
+  /** From the search to the list, on its first sound where none is chosen. */
+  const goToList = () => {
+    const [first] = sounds ?? []
+    if (!first) return
+    if (!sounds?.some(({ id }) => id === chosen?.id)) onChoose(first)
+    list.current?.querySelector<HTMLElement>('[role="grid"]')?.focus()
+  }
   const playError = usePlayer((state) =>
     state.playingId?.startsWith('pick ') ? state.error : null,
   )
@@ -137,6 +151,7 @@ export const SoundPicker = ({ chosen, onChoose, onEnter }: SoundPickerProps) => 
           value={text}
           onChange={setText}
           inputRef={input}
+          onDown={goToList}
         />
         <ChoiceGroup
           label="Library"
@@ -156,7 +171,7 @@ export const SoundPicker = ({ chosen, onChoose, onEnter }: SoundPickerProps) => 
           />
         ) : null}
       </div>
-      <div className="sound-picker-list" role="presentation" onKeyDown={keys}>
+      <div ref={list} className="sound-picker-list" role="presentation" onKeyDown={keys}>
         {sounds && sounds.length > 0 ? (
           <VirtualTable
             label="Sounds"

@@ -94,13 +94,14 @@ const Talk = ({ row }: { row: BoardRow }) => {
 }
 
 const Quality = ({ row }: { row: BoardRow }) => {
-  const { conferenceId, instanceId } = useBoard()
+  const conferenceId = useBoard((state) => state.conferenceId)
+  const instanceId = useBoard((state) => state.instanceId)
   const { data, error } = useQuery(qualityQuery(conferenceId, instanceId))
   const look = data && lookAt(data, row.participantId)
   const verdict = look && qualityVerdict(look)
   return (
     <PanelSection
-      title="Sound on its way"
+      title="Sound quality"
       isBare
       actions={
         verdict ? (

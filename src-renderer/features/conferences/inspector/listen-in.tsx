@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { listener, useListening } from '../../../audio/listen/listening.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
@@ -52,8 +52,14 @@ export const ListenIn = ({ conferenceId }: { conferenceId: string }) => {
   useEffect(() => listener.stop, [conferenceId])
   const isWaiting = state === 'connecting' || state === 'blocked'
   const isOn = state === 'playing' || isWaiting
-  const toggle = () =>
-    isOn ? listener.stop() : listener.start(conferenceId, openListenStream(conferenceId))
+  const toggle = () => {
+    // The key or the press that was asked for lets it be heard: it must not end it.
+    if (state === 'blocked') return
+    if (isOn) listener.stop()
+    else listener.start(conferenceId, openListenStream(conferenceId))
+  }
+  // It is heard from the beginning of a press on, and toggled at its end.
+  const wasBlocked = useRef(false)
   useCommand({
     id: 'conferences.listen',
     title: 'Listen in, or stop it',
@@ -69,7 +75,12 @@ export const ListenIn = ({ conferenceId }: { conferenceId: string }) => {
       aria-pressed={isOn}
       command="conferences.listen"
       isDisabled={!isRunning && !isOn}
-      onPress={toggle}
+      onPressStart={() => {
+        wasBlocked.current = state === 'blocked'
+      }}
+      onPress={() => {
+        if (!wasBlocked.current) toggle()
+      }}
     >
       {state === 'playing' ? (
         <>

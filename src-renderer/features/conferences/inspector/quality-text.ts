@@ -37,8 +37,8 @@ export type QualityTone = 'ok' | 'warn' | 'bad'
 export const qualityVerdict = (look: QualityLook): { text: string; tone: QualityTone } => {
   const loss = recentLossOf(look) ?? lossOf(look.now) ?? 0
   const { jitter_ms: jitter } = look.now
-  if (loss >= badFrom) return { text: 'Breaks up', tone: 'bad' }
-  if (loss >= poorFrom || jitter >= 40) return { text: 'Somewhat disturbed', tone: 'warn' }
+  if (loss >= badFrom) return { text: 'Poor: breaks up', tone: 'bad' }
+  if (loss >= poorFrom || jitter >= 40) return { text: 'Fair: may have gaps', tone: 'warn' }
   return { text: 'Good', tone: 'ok' }
 }
 
@@ -51,7 +51,7 @@ export const qualityFacts = (look: QualityLook): readonly string[] => {
   const lossText =
     loss === undefined
       ? 'nothing received yet'
-      : `loss ${percentText(loss)}${recent === undefined ? '' : `, now ${percentText(recent)}`}`
+      : `${percentText(loss)} lost${recent === undefined ? '' : `, ${percentText(recent)} now`}`
   return [
     now.codec,
     lossText,
@@ -60,6 +60,6 @@ export const qualityFacts = (look: QualityLook): readonly string[] => {
     ...(now.round_trip_ms === undefined ? [] : [`round trip ${ms(now.round_trip_ms)}`]),
     ...(now.remote_lost === undefined || now.remote_lost === 0
       ? []
-      : [`${now.remote_lost} packets lost there`]),
+      : [`${now.remote_lost} packets to it lost`]),
   ]
 }

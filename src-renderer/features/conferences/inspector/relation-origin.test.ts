@@ -15,11 +15,15 @@ const related = (relationship: string, hour: number): BoardEntry => ({
   },
 })
 
+const nobody = { isYou: () => false }
+
 it('says when it was set last, and by whom', () => {
   const entries = [related('mute', 9), related('mute', 10), related('deaf', 11)]
-  expect(setWhenText(relation, participants, entries)).toBe('Set by Ada at 10:41.')
+  expect(setWhenText(relation, participants, entries, nobody)).toBe('Set by Ada at 10:41.')
+  const own = setWhenText(relation, participants, entries, { isYou: () => true })
+  expect(own).toBe('Set by you at 10:41.')
 })
 
 it('does not guess about what it did not hear', () => {
-  expect(setWhenText(relation, participants, [])).toBe('Set before this page was opened.')
+  expect(setWhenText(relation, participants, [], nobody)).toBe('Set before this page was opened.')
 })

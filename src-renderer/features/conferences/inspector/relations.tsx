@@ -6,12 +6,14 @@ import type { BoardRelation, BoardRow, ParticipantKey } from '../board/board-sta
 import { openBoardDialog, useBoard } from '../board/board-store.ts'
 import { nameOf } from '../board/row-order.ts'
 import { setRelations } from '../dialogs/set-relation.ts'
+import { useIsYou } from '../timeline/queries.ts'
 import { setWhenText } from './relation-origin.ts'
 import { audienceText, relationText } from './relation-text.ts'
 
 const Relation = ({ relation, named }: { relation: BoardRelation; named: Named }) => {
   const entries = useBoard((state) => state.entries)
-  const participants = useBoard((state) => state.participants)
+  const { participants } = useBoard.getState()
+  const isYou = useIsYou()
   const [isPending, setPending] = useState(false)
   const [failure, setFailure] = useState<string>()
   const { key, otherKey, relationship } = relation
@@ -30,7 +32,8 @@ const Relation = ({ relation, named }: { relation: BoardRelation; named: Named }
   return (
     <li className="relation">
       <p>
-        {text} <span className="faint">{setWhenText(relation, participants, entries)}</span>
+        {text}{' '}
+        <span className="faint">{setWhenText(relation, participants, entries, { isYou })}</span>
         {failure === undefined ? null : (
           <span role="alert" className="tone-bad">
             {' '}
@@ -92,8 +95,10 @@ const List = ({ own, named }: { own: readonly BoardRelation[]; named: Named }) =
 
 /** Who does not hear whom, of those that are about a participant, and who still hears them. */
 export const Relations = ({ row }: { row: BoardRow }) => {
-  const participants = useBoard((state) => state.participants)
   const relations = useBoard((state) => state.relations)
+  // Who is there, and not who of them talks.
+  useBoard((state) => state.keyById)
+  const { participants } = useBoard.getState()
   const named: Named = (key) => {
     const other = participants.get(key)
     return other ? nameOf(other) : 'somebody who left'

@@ -45,7 +45,7 @@ it('takes lively speech for what it is, however much of it there is', () => {
 })
 
 it('says how long it has looked, and nothing before it has', () => {
-  expect(talkVerdict(track([0], [0])).text).toBe('Measuring…')
+  expect(talkVerdict(track([0], [0])).text).toBe('Listening…')
   expect(talkVerdict(track(Array(11).fill(0), Array(11).fill(0))).text).toBe(
     'Quiet for the last 10 s.',
   )

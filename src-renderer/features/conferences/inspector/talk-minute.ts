@@ -38,7 +38,7 @@ const spanText = (observedMs: number): string => {
 export const talkVerdict = (track: NoiseTrack): TalkVerdict => {
   const finding = findingOf(track)
   const { share, observedMs } = finding
-  if (observedMs < 2000) return { text: 'Measuring…', isSuspicious: false }
+  if (observedMs < 2000) return { text: 'Listening…', isSuspicious: false }
   const span = spanText(observedMs)
   const percent = Math.round(share * 100)
   const isSuspicious = isNoise(finding)

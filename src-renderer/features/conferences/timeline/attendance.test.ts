@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { attendanceOf } from './attendance.ts'
-import type { Moment } from './moments.ts'
+import type { Moment } from './moment.ts'
 
 const moment = (atMs: number, event: string, id = 1, more: object = {}): Moment =>
   ({

@@ -1,5 +1,5 @@
-import { callerName } from './event-line.ts'
-import type { Moment } from './moments.ts'
+import { callerName } from './names.ts'
+import type { Moment } from './moment.ts'
 
 /** One call of somebody, from joining to leaving. */
 export type Attendance = {

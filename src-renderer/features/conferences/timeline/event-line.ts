@@ -1,11 +1,8 @@
 import type { DialEvent } from '#contract/conference-events'
-import type {
-  AskedBy,
-  CommandEvent,
-  ConferenceHappening,
-  FurtherEvent,
-} from '#contract/live-conferences'
+import type { CommandEvent, ConferenceHappening, FurtherEvent } from '#contract/live-conferences'
 import { causeText } from '../cause-text.ts'
+import { failedText } from './failed-text.ts'
+import { byText, callerName, listenerOf, quoted, type Names } from './names.ts'
 
 /** What can be left out. */
 export const lineFilters = ['talking', 'people', 'room', 'commands', 'problems'] as const
@@ -28,29 +25,6 @@ export type EventLine = {
   /** Missing: leads to its row in the matrix. */
   readonly promptId?: string
 }
-
-/** Names of what events know by id only. */
-export type Names = {
-  readonly participant: (instanceId: string, participantId: number) => string
-  /** A medium, prompt, URL or tones, as it was asked for. */
-  readonly media: (reference: string) => string
-  /** What was dialled. */
-  readonly endpoint: (endpointId: string) => string
-}
-
-/** Who it is: the name a phone gives, or the number, or what is left. */
-export const callerName = (event: object): string => {
-  const { caller_id_name: name, caller_id_number: number } = event as Record<string, unknown>
-  if (typeof name === 'string' && name !== '') return name
-  return typeof number === 'string' && number !== '' ? number : 'Unknown caller'
-}
-
-const quoted = (name: string) => `“${name}”`
-
-const listenerOf = (
-  { instance_id: run, participant_id: id }: { instance_id: string; participant_id?: number },
-  names: Names,
-) => (id === undefined ? 'everybody' : names.participant(run, id))
 
 /** Who does not hear whom: the effect of a relation, in the words of the board. */
 const relationText = (event: CommandEvent, names: Names): string => {
@@ -129,14 +103,20 @@ const dialTexts = {
   'dial-answered': ['people', 'plain', 'answered'],
 } as const
 
+/** Somebody here did that, and not the other side: `by` is who. */
+const calledOff = 'ORIGINATOR_CANCEL'
+
 const dialLine = (event: DialEvent, names: Names): EventLine => {
   const who = names.endpoint(event.endpoint_id)
   if (event.event !== 'dial-failed') {
     const [group, tone, text] = dialTexts[event.event]
     return { group, tone, who, text }
   }
+  if (event.cause === calledOff)
+    return { group: 'people', tone: 'plain', text: `The call to ${who} was called off` }
   const cause = causeText(event.cause ?? 'no cause was told')
-  const text = `did not come: ${cause.charAt(0).toLowerCase()}${cause.slice(1)}`
+  const reason = `${cause.charAt(0).toLowerCase()}${cause.slice(1)}`.replace(/\.$/, '')
+  const text = `did not come: ${reason}`
   return { group: 'problems', tone: 'bad', who, text }
 }
 
@@ -144,6 +124,8 @@ const furtherLine = (event: FurtherEvent, names: Names): EventLine | undefined =
   const { instance_id: run, participant_id: id = 0 } = event
   switch (event.event) {
     case 'floor-change':
+      if (event.participant_id === undefined)
+        return { ...talking('quiet'), text: 'Nobody has the floor' }
       return { ...talking('quiet'), who: names.participant(run, id), text: 'has the floor' }
     case 'mute-detect':
       return { ...talking('warn'), who: names.participant(run, id), text: 'talks while muted' }
@@ -163,20 +145,6 @@ const furtherLine = (event: FurtherEvent, names: Names): EventLine | undefined =
 
 const talking = (tone: LineTone) => ({ group: 'talking', tone }) as const
 
-/** Who asked, as it goes on a sentence. */
-export const byText = (by: AskedBy): string => {
-  switch (by.kind) {
-    case 'user':
-      return `by ${by.name}`
-    case 'application':
-      return 'from this machine'
-    case 'api_key':
-      return 'by a script'
-    case 'participant':
-      return `by ${by.name}, on the phone`
-  }
-}
-
 const wordsOf = (event: ConferenceHappening, names: Names): EventLine => {
   const participant = participantTexts[event.event]
   if (participant) {
@@ -189,6 +157,8 @@ const wordsOf = (event: ConferenceHappening, names: Names): EventLine => {
   if (room !== undefined) return { group: 'room', tone: 'plain', text: room }
   if ('job_id' in event) return dialLine(event, names)
   if (event.event === 'command') return commandLine(event, names)
+  if (event.event === 'command-failed')
+    return { group: 'problems', tone: 'bad', ...failedText(event, names) }
   if (event.event === 'note') return noteLine(event.text)
   if (event.event === 'bookmark') return { group: 'bookmarks', tone: 'info', text: event.text }
   const further = furtherLine(event as FurtherEvent, names)
@@ -198,9 +168,13 @@ const wordsOf = (event: ConferenceHappening, names: Names): EventLine => {
 /** One event in words. An event that is not known keeps its name: nothing that was told is left out. */
 export const lineOf = (event: ConferenceHappening, names: Names): EventLine => {
   const line = wordsOf(event, names)
-  // Who dialled is said where the call begins.
-  if ('job_id' in event && event.event !== 'dial-started') return line
   if (!('by' in event)) return line
+  const by = byText(event.by, names)
+  // Who dialled is said where the call begins and where it ends in nothing.
+  if (event.event === 'dial-ringing' || event.event === 'dial-answered') return line
+  if (event.event === 'dial-failed')
+    return { ...line, by: event.cause === calledOff ? by : `· dialled ${by}` }
+  if (event.event === 'command-failed') return { ...line, by: `· asked ${by}` }
   const isState = event.event === 'command' && event.application_name === 'relate_participants'
-  return { ...line, by: `${isState ? '· set ' : ''}${byText(event.by)}` }
+  return { ...line, by: `${isState ? '· set ' : ''}${by}` }
 }

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import type { Names } from './event-line.ts'
-import { gapText, momentLine, sentenceOf, timeText } from './moment-text.ts'
-import type { Gap, Moment } from './moments.ts'
+import { gapText, momentLine, says, sentenceOf, timeText } from './moment-text.ts'
+import type { Gap, Moment } from './moment.ts'
+import type { Names } from './names.ts'
 
-const names: Names = { participant: (_, id) => `P${id}`, media: String, endpoint: String }
+const names: Names = {
+  ...{ participant: (_, id) => `P${id}`, media: String, endpoint: String },
+  isYou: ({ kind }) => kind === 'application',
+}
 const at = (hour: number, minute: number, second = 0) =>
   new Date(2026, 10, 21, hour, minute, second).getTime()
 const gap: Gap = {
@@ -25,6 +28,20 @@ describe('moments in words', () => {
     expect(sentenceOf(momentLine(left, names))).toBe('Ann left')
     expect(removed({ ...kick, by })).toBe('Ann was removed by Ada')
     expect(removed(kick)).toBe('Ann was removed on request')
+  })
+
+  it('are found by who they are about, who asked, and what they say', () => {
+    const removed = {
+      ...{ kind: 'event', id: '1', atMs: 0, times: 1 },
+      event: { event: 'del-member', caller_id_name: 'Ann', caller_id_number: '' },
+      asked: {
+        ...{ event: 'command', application_name: 'kick', participant_id: 1 },
+        by: { kind: 'application' },
+      },
+    } as unknown as Moment
+    for (const words of ['ann', ' Ann was', 'by you'])
+      expect(says(removed, names, words)).toBe(true)
+    expect(says(removed, names, 'Bob')).toBe(false)
   })
 
   it('says what may be missing, and who is gone since', () => {

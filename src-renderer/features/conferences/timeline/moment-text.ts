@@ -1,5 +1,6 @@
-import { callerName, lineOf, type EventLine, type Names } from './event-line.ts'
-import type { Gap, Moment } from './moments.ts'
+import { lineOf, type EventLine } from './event-line.ts'
+import type { Gap, Moment } from './moment.ts'
+import { callerName, type Names } from './names.ts'
 
 const clock = new Intl.DateTimeFormat('en-GB', {
   hour: '2-digit',
@@ -32,7 +33,7 @@ const goneText = ({ gone }: Gap): string => {
 /** What is not known, and what is known again. */
 export const gapText = (gap: Gap): string => {
   const { fromMs, atMs, reason, missed } = gap
-  const span = `between ${clock.format(fromMs)} and ${clock.format(atMs)}`
+  const span = `between ${timeText(fromMs, new Date(atMs).toDateString())} and ${clock.format(atMs)}`
   if (reason === 'restart')
     return `The server was started anew ${span}; its calls ended with it.${goneText(gap)}`
   const count = missed === undefined ? 'Events' : missed === 1 ? 'One event' : `${missed} events`
@@ -48,6 +49,10 @@ export const momentLine = (moment: Moment, names: Names): EventLine => {
   const text = asked.application_name === 'kick' ? 'was removed' : line.text
   return { ...line, text, by: lineOf(asked, names).by ?? 'on request' }
 }
+
+/** Whether a moment's sentence has these words in it, whatever their case. */
+export const says = (moment: Moment, names: Names, words: string): boolean =>
+  sentenceOf(momentLine(moment, names)).toLowerCase().includes(words.trim().toLowerCase())
 
 /** All of it in one sentence, for a title, a report and a screen reader. */
 export const sentenceOf = ({ who, text, by, detail }: EventLine): string => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { HistoryEntry } from '#contract/board'
 import type { BoardEntry } from '../board/board-state.ts'
-import { groupsOf, momentsOf, namesIn, type Moment } from './moments.ts'
+import type { Moment } from './moment.ts'
+import { groupsOf, momentsOf, namesIn } from './moments.ts'
 
 const base = { account_id: 'a', conference_id: 'c', instance_id: 'i' }
 
@@ -53,6 +54,38 @@ describe('moments of a timeline', () => {
     expect(told(momentsOf([past(5, 'note')], heard))).toEqual(['lock', 'note', 'gap', 'unlock'])
   })
 
+  it('says where the server ended without a word, and who was there then', () => {
+    const ann = { participant_id: 1, call_id: 'x', caller_id_name: 'Ann', caller_id_number: '1' }
+    const bob = { ...ann, participant_id: 2, call_id: 'y', caller_id_name: 'Bob' }
+    const before = [past(1, 'add-member', ann), past(2, 'add-member', bob)]
+    const left = past(3, 'del-member', bob)
+    const after = past(9, 'lock', { instance_id: 'j' }, 'next')
+    const killed = momentsOf([after, left, ...before.toReversed()], [])
+    expect(told(killed)).toEqual(['add-member', 'add-member', 'del-member', 'gap', 'lock'])
+    expect(killed[3]).toMatchObject({
+      ...{ atMs: 900, gap: { reason: 'restart', fromMs: 300, gone: [{ name: 'Ann' }] } },
+    })
+
+    const ended = past(4, 'conference-destroy')
+    expect(told(momentsOf([after, ended, left], []))).not.toContain('gap')
+    const seen = { ...gap, reason: 'restart' } as BoardEntry
+    const heard = [live(1, 'add-member', ann), seen, live(2, 'lock', { epoch: 'next' })]
+    expect(told(momentsOf([], heard))).toEqual(['add-member', 'gap', 'lock'])
+  })
+
+  it('keeps of a command that failed its failure, however late it is', () => {
+    const ask = { application_name: 'play', participant_id: 1, media_id: 'm' }
+    const other = { ...ask, participant_id: 2 }
+    const heard = [
+      ...[live(1, 'command', ask), live(2, 'command', other)],
+      live(3, 'command-failed', { ...ask, reason: 'no such media' }, 900_000),
+    ]
+    const moments = momentsOf([], heard)
+    expect(told(moments)).toEqual(['command', 'command-failed'])
+    expect(moments[0]).toMatchObject({ event: { participant_id: 2 } })
+    expect(groupsOf(moments[1]!)).toEqual(['problems', 'commands'])
+  })
+
   it('puts who talks between what else happens', () => {
     const talk = [live(2, 'start-talking'), live(4, 'stop-talking')]
     expect(told(momentsOf([], [live(1, 'lock'), live(3, 'unlock')], talk))).toEqual([
@@ -61,8 +94,9 @@ describe('moments of a timeline', () => {
   })
 
   it('tells runs of the server apart', () => {
-    const heard = [live(1, 'lock')]
-    expect(told(momentsOf([past(1, 'unlock', {}, 'earlier')], heard))).toHaveLength(2)
+    const heard = [live(2, 'lock')]
+    expect(told(momentsOf([past(1, 'conference-destroy', {}, 'earlier')], heard))).toHaveLength(2)
+    expect(told(momentsOf([past(1, 'lock', {}, 'earlier')], [live(1, 'lock')]))).toHaveLength(3)
   })
 
   it('makes one of a command and what came of it', () => {
@@ -86,11 +120,24 @@ describe('moments of a timeline', () => {
     expect(told(momentsOf([], heard))).toEqual(['command', 'mute-member'])
   })
 
-  it('counts a note that is told again and again', () => {
+  it('counts a note that is told again and again where it came first', () => {
     const note = (seq: number, text = 'x') => live(seq, 'note', { text })
-    const heard = [note(1), note(2), note(3), note(4, 'y'), live(5, 'lock'), note(6, 'y')]
-    const times = momentsOf([], heard).map((moment) => moment.kind === 'event' && moment.times)
-    expect(times).toEqual([3, 1, 1, 1])
+    const heard = [note(1), note(2), live(3, 'lock'), note(4), note(5, 'y'), note(6)]
+    const told = momentsOf([], heard).map((each) => each.kind === 'event' && [each.id, each.times])
+    expect(told).toEqual([
+      ['e 1', 4],
+      ['e 3', 1],
+      ['e 5', 1],
+    ])
+  })
+
+  it('says again after five minutes that the same is still noted', () => {
+    const note = (seq: number, atMs: number) => live(seq, 'note', { text: 'x' }, atMs)
+    const heard = [note(1, 0), note(2, 299_999), note(3, 300_000), note(4, 300_001)]
+    expect(momentsOf([], heard)).toMatchObject([
+      { atMs: 0, times: 2 },
+      { atMs: 300_000, times: 2 },
+    ])
   })
 
   it('knows who plays to whom from the same request', () => {

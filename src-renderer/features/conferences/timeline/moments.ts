@@ -1,41 +1,29 @@
 import type { HistoryEntry } from '#contract/board'
+import { talkEvents } from '#contract/conference-events'
 import type { CommandEvent, ConferenceHappening, FurtherEvent } from '#contract/live-conferences'
 import type { BoardEntry } from '../board/board-state.ts'
-import { callerName, type LineGroup } from './event-line.ts'
-
-export type Gap = Extract<BoardEntry, { kind: 'gap' }>
-
-/** One thing the timeline shows, before it is put in words. */
-export type Moment =
-  | {
-      readonly kind: 'event'
-      readonly id: string
-      readonly atMs: number
-      readonly event: ConferenceHappening
-      /** The command this came of. */
-      readonly asked: CommandEvent | undefined
-      /** So often the same was noted in a row; this is the last time. */
-      readonly times: number
-    }
-  | { readonly kind: 'gap'; readonly id: string; readonly atMs: number; readonly gap: Gap }
+import type { LineGroup } from './event-line.ts'
+import type { Moment } from './moment.ts'
+import { callerName } from './names.ts'
+import { withRestarts } from './restarts.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
 const idOf = ({ epoch, seq }: Fields, otherwise: string): string =>
   typeof epoch === 'string' && typeof seq === 'number' ? `${epoch} ${seq}` : otherwise
 
-/** What must happen for a command to be done, by its name. */
-const effects: Readonly<Record<string, ConferenceHappening['event']>> = {
-  mute_participant: 'mute-member',
-  unmute_participant: 'unmute-member',
-  deaf_participant: 'deaf-member',
-  undeaf_participant: 'undeaf-member',
-  kick: 'del-member',
+/** The commands whose being done is told by these events. */
+const commandOf: Readonly<Record<string, string>> = {
+  'mute-member': 'mute_participant',
+  'unmute-member': 'unmute_participant',
+  'deaf-member': 'deaf_participant',
+  'undeaf-member': 'undeaf_participant',
+  'del-member': 'kick',
   lock: 'lock',
   unlock: 'unlock',
-  record: 'start-recording',
-  recordstop: 'stop-recording',
-  play: 'play-file',
+  'start-recording': 'record',
+  'stop-recording': 'recordstop',
+  'play-file': 'play',
 }
 
 /** A file that is fetched from elsewhere takes its time until it plays. */
@@ -43,10 +31,14 @@ const EFFECT_WITHIN_MS = 15_000
 
 const slotOf = (name: string, event: ConferenceHappening): string => {
   const { instance_id: run, participant_id: id, media_id: media } = event as Partial<FurtherEvent>
-  return `${name} ${run ?? ''} ${id ?? ''} ${media ?? ''}`
+  const { other_participant: other } = event as Partial<CommandEvent>
+  return [name, run, id, other, media].join(' ')
 }
 
-/** Commands and what came of them become one: an effect says who asked for it. What had no effect stays as it is. */
+/**
+ * Commands and what came of them become one: an effect says who asked for it, and so does a failure, however late. What had
+ * neither stays as it is.
+ */
 const settled = (moments: readonly Moment[]): readonly Moment[] => {
   const waiting = new Map<string, { command: CommandEvent; index: number; atMs: number }>()
   const isDone = new Set<number>()
@@ -54,33 +46,40 @@ const settled = (moments: readonly Moment[]): readonly Moment[] => {
     if (moment.kind === 'gap') return moment
     const { event, atMs } = moment
     if (event.event === 'command') {
-      const effect = effects[event.application_name]
-      if (effect !== undefined) waiting.set(slotOf(effect, event), { command: event, index, atMs })
+      waiting.set(slotOf(event.application_name, event), { command: event, index, atMs })
       return moment
     }
-    const slot = slotOf(event.event, event)
+    const hasFailed = event.event === 'command-failed'
+    const name = hasFailed ? event.application_name : commandOf[event.event]
+    if (name === undefined) return moment
+    const slot = slotOf(name, event)
     const cause = waiting.get(slot)
-    if (!cause || atMs - cause.atMs > EFFECT_WITHIN_MS) return moment
+    if (!cause || (!hasFailed && atMs - cause.atMs > EFFECT_WITHIN_MS)) return moment
     waiting.delete(slot)
     isDone.add(cause.index)
-    return { ...moment, asked: cause.command }
+    return hasFailed ? moment : { ...moment, asked: cause.command }
   })
   return all.filter((_, index) => !isDone.has(index))
 }
 
-/** A prompt that is missing is noted for every caller: one after the other that is one line. */
+/** So long the same note is counted where it came first: a new line then says that it goes on. */
+const SAME_NOTE_MS = 300_000
+
+/** A prompt that is missing is noted for every caller: that would push away who came. */
 const withoutRepeats = (moments: readonly Moment[]): readonly Moment[] => {
   const all: Moment[] = []
+  const firsts = new Map<string, number>()
   for (const moment of moments) {
-    const last = all.at(-1)
-    const isSame =
-      last?.kind === 'event' &&
-      moment.kind === 'event' &&
-      last.event.event === 'note' &&
-      moment.event.event === 'note' &&
-      last.event.text === moment.event.text
-    if (isSame) all[all.length - 1] = { ...moment, times: last.times + 1 }
-    else all.push(moment)
+    if (moment.kind === 'gap' || moment.event.event !== 'note') {
+      all.push(moment)
+      continue
+    }
+    const { text } = moment.event
+    const index = firsts.get(text)
+    const first = index === undefined ? undefined : all[index]
+    if (index !== undefined && first?.kind === 'event' && moment.atMs - first.atMs < SAME_NOTE_MS)
+      all[index] = { ...first, times: first.times + 1 }
+    else firsts.set(text, all.push(moment) - 1)
   }
   return all
 }
@@ -140,10 +139,9 @@ export const momentsOf = (
     .map(toldThen)
     .filter(({ moment }) => !known.has(moment.id))
     .reverse()
-  return withoutRepeats(settled(merged(before, heard).map(({ moment }) => moment)))
+  return withoutRepeats(settled(withRestarts(merged(before, heard).map(({ moment }) => moment))))
 }
 
-const talkEvents = new Set(['start-talking', 'stop-talking', 'floor-change', 'mute-detect'])
 const roomEvents = new Set([
   ...['conference-create', 'conference-destroy', 'lock', 'unlock'],
   ...['start-recording', 'stop-recording', 'play-file', 'play-file-done'],
@@ -152,6 +150,7 @@ const ownGroups: Readonly<Record<string, LineGroup>> = {
   command: 'commands',
   note: 'problems',
   'dial-failed': 'problems',
+  'command-failed': 'problems',
   bookmark: 'bookmarks',
 }
 
@@ -162,7 +161,7 @@ export const groupsOf = (moment: Moment): readonly LineGroup[] => {
   const group =
     ownGroups[event] ??
     (talkEvents.has(event) ? 'talking' : roomEvents.has(event) ? 'room' : 'people')
-  return moment.asked ? [group, 'commands'] : [group]
+  return moment.asked || event === 'command-failed' ? [group, 'commands'] : [group]
 }
 
 /** Who had which number in which run, as far as it was told. */

@@ -8,7 +8,9 @@ import {
 import * as board from '#contract/board'
 import * as media from '#contract/media'
 import { call, fetchBinary } from '../../../api/client.ts'
+import { statusQuery } from '../../../api/status.ts'
 import { devicesQuery } from '../dialogs/queries.ts'
+import { isSameAsker, type Names } from './names.ts'
 
 const pageSize = 200
 const most = 1000
@@ -56,6 +58,28 @@ export const useBookmark = (conferenceId: string) =>
   useMutation({
     mutationFn: (text: string) => call(board.bookmark, { ...param(conferenceId), data: { text } }),
   })
+
+/** The medium a recording became; null where there is none, because it is being saved, was deleted or failed. */
+export const recordingQuery = (recordingId: string) =>
+  queryOptions({
+    queryKey: ['media', 'recording', recordingId],
+    queryFn: async ({ signal }) => {
+      const query = { filter_source_id: recordingId } as object
+      const [found] = await call(media.list, { query, signal })
+      if (!found) return null
+      const document = await call(media.get, { params: { media_id: found.id }, signal })
+      const { file, original = file, unedited } = document._read_only ?? {}
+      // Another file than the one that was recorded: its moments are elsewhere.
+      const isEdited = unedited !== undefined || original?.filename !== `${recordingId}.wav`
+      return { mediaId: found.id, isEdited }
+    },
+  })
+
+/** Whether who asked for something is who looks at it. */
+export const useIsYou = (): Names['isYou'] => {
+  const me = useQuery(statusQuery).data?.asked_by
+  return (by) => me !== undefined && isSameAsker(by, me)
+}
 
 /** Names of phones by their ids. */
 export const useDeviceNames = (): ReadonlyMap<string, string> =>

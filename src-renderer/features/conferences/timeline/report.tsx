@@ -6,7 +6,8 @@ import { useToasts } from '../../../ui/toast-store.ts'
 import { useBoard } from '../board/board-store.ts'
 import { attendanceOf, type Attendance } from './attendance.ts'
 import { fullTimeText, momentLine, sentenceOf } from './moment-text.ts'
-import { groupsOf, momentsOf, type Moment } from './moments.ts'
+import type { Moment } from './moment.ts'
+import { groupsOf, momentsOf } from './moments.ts'
 import { loadRun } from './queries.ts'
 import { useTimeline } from './timeline-state.ts'
 import { useNames } from './use-moments.ts'
@@ -18,35 +19,40 @@ type Read = { history: readonly HistoryEntry[]; atMs: number }
 
 const timeOf = (atMs: number | undefined) => (atMs === undefined ? '' : fullTimeText(atMs))
 
-const People = ({ people }: { people: readonly Attendance[] }) => (
-  <table>
-    <thead>
-      <tr>
-        <th>Who</th>
-        <th>Number</th>
-        <th>From</th>
-        <th>To</th>
-        <th>Talked</th>
-      </tr>
-    </thead>
-    <tbody>
-      {people.map((person) => (
-        <tr key={person.id}>
-          <td>
-            <bdi>{person.name}</bdi>
-            {person.isModerator ? ' (moderator)' : ''}
-          </td>
-          <td>{person.number}</td>
-          <td>{timeOf(person.joinedMs)}</td>
-          <td>{person.leftMs === undefined ? 'still there' : timeOf(person.leftMs)}</td>
-          <td>
-            {clockText(person.talkedMs)}, {person.turns} ×
-          </td>
+const People = ({ people, isOver }: { people: readonly Attendance[]; isOver: boolean }) => {
+  const stay = isOver ? 'not known' : 'still there'
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th>Who</th>
+          <th>Number</th>
+          <th>From</th>
+          <th>To</th>
+          <th>Talked</th>
         </tr>
-      ))}
-    </tbody>
-  </table>
-)
+      </thead>
+      <tbody>
+        {people.map((person) => (
+          <tr key={person.id}>
+            <td>
+              <bdi>{person.name}</bdi>
+              {person.isModerator ? ' (moderator)' : ''}
+            </td>
+            <td>
+              <bdi>{person.number}</bdi>
+            </td>
+            <td>{timeOf(person.joinedMs)}</td>
+            <td>{person.leftMs === undefined ? stay : timeOf(person.leftMs)}</td>
+            <td>
+              {clockText(person.talkedMs)}, {person.turns} ×
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
 
 const Lines = ({ moments }: { moments: readonly Moment[] }) => {
   const names = useNames(moments)
@@ -95,6 +101,7 @@ export const Report = ({ conferenceId, title }: { conferenceId: string; title: s
   if (!read) return null
   const moments = momentsOf(read.history, gaps)
   const [first, last] = [moments[0], moments.at(-1)]
+  const isOver = instanceId === undefined
   return createPortal(
     <article className="report" aria-hidden="true">
       <h1>{title}</h1>
@@ -103,7 +110,10 @@ export const Report = ({ conferenceId, title }: { conferenceId: string; title: s
         Printed {fullTimeText(read.atMs)}.
       </p>
       <h2>Who was there</h2>
-      <People people={attendanceOf(moments, read.atMs)} />
+      <People
+        people={attendanceOf(moments, isOver ? (last?.atMs ?? 0) : read.atMs)}
+        isOver={isOver}
+      />
       <h2>What happened</h2>
       <Lines moments={moments} />
     </article>,

@@ -4,6 +4,8 @@ import type { LineFilter } from './event-line.ts'
 type TimelineState = {
   /** What is left out. Who talks when is, at first: the table shows it better. */
   hidden: ReadonlySet<LineFilter>
+  /** Only lines with these words; empty: all of them. */
+  words: string
   /** The line the cursor is on. */
   activeId: string | undefined
   /** A text for a bookmark is being asked for. */
@@ -13,6 +15,7 @@ type TimelineState = {
 
 export const useTimeline = create<TimelineState>(() => ({
   hidden: new Set<LineFilter>(['talking']),
+  words: '',
   activeId: undefined,
   isNaming: false,
   isPrinting: false,

@@ -5,15 +5,19 @@ import { Button } from '../../../ui/button.tsx'
 import { Chip } from '../../../ui/chip.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { Menu } from '../../../ui/menu.tsx'
+import { SearchField } from '../../../ui/search-field.tsx'
 import { useToasts } from '../../../ui/toast-store.ts'
 import { VirtualTable, type Column } from '../../../ui/virtual-table.tsx'
 import { useClock } from '../board/board-clock.ts'
 import { useBoard } from '../board/board-store.ts'
 import { BookmarkDialog, useBookmarks, wordless } from './bookmarks.tsx'
-import { lineFilters, type EventLine, type LineFilter, type Names } from './event-line.ts'
-import { fullTimeText, momentLine, sentenceOf, timeText } from './moment-text.ts'
-import type { Moment } from './moments.ts'
+import { lineFilters, type EventLine, type LineFilter } from './event-line.ts'
+import { fullTimeText, momentLine, says, sentenceOf, timeText } from './moment-text.ts'
+import type { Moment } from './moment.ts'
+import type { Names } from './names.ts'
+import { OpenRecording } from './open-recording.tsx'
 import { loadCsv } from './queries.ts'
+import { recordedAt } from './recordings.ts'
 import { Report } from './report.tsx'
 import { showGroup, useTimeline } from './timeline-state.ts'
 import { useMoments, useNames } from './use-moments.ts'
@@ -29,6 +33,7 @@ const groupTitles: Readonly<Record<LineFilter, string>> = {
 
 const Filters = () => {
   const hidden = useTimeline((state) => state.hidden)
+  const words = useTimeline((state) => state.words)
   return (
     <div className="timeline-filters" role="group" aria-label="What the timeline shows">
       {lineFilters.map((group) => (
@@ -40,6 +45,11 @@ const Filters = () => {
           {groupTitles[group]}
         </Chip>
       ))}
+      <SearchField
+        label="Find who or what"
+        value={words}
+        onChange={(next) => useTimeline.setState({ words: next })}
+      />
     </div>
   )
 }
@@ -75,21 +85,39 @@ const columnsFor = (names: Names, today: string, timeWidth: string): readonly Co
   },
 ]
 
-/** The line under the cursor, all of it. */
-const Detail = ({ moment, names }: { moment: Moment; names: Names }) => {
+/** The line under the cursor, all of it, and where it leads. */
+const Detail = ({
+  moment,
+  all,
+  names,
+}: {
+  moment: Moment
+  all: readonly Moment[]
+  names: Names
+}) => {
   const line = momentLine(moment, names)
+  const recorded = recordedAt(moment, all.toReversed())
+  const { who } = line
   return (
     <div className="timeline-detail">
-      <p>
+      <p className="timeline-sentence">
         <span className="muted">{fullTimeText(moment.atMs)}</span>
         <br />
         {sentenceOf(line)}
       </p>
-      {line.promptId === undefined ? null : (
-        <Button onPress={() => openPage('prompts', { prompt: line.promptId })}>
-          Show the prompt
-        </Button>
-      )}
+      <div className="timeline-leads">
+        {recorded ? <OpenRecording at={recorded} /> : null}
+        {who === undefined ? null : (
+          <Button variant="quiet" onPress={() => useTimeline.setState({ words: who })}>
+            Only <bdi>{who}</bdi>
+          </Button>
+        )}
+        {line.promptId === undefined ? null : (
+          <Button onPress={() => openPage('prompts', { prompt: line.promptId })}>
+            Show the prompt
+          </Button>
+        )}
+      </div>
     </div>
   )
 }
@@ -163,12 +191,20 @@ const Tools = ({ conferenceId, title }: { conferenceId: string; title: string })
   )
 }
 
+const noneText = (words: string, isAny: boolean) =>
+  words.trim() === ''
+    ? isAny
+      ? 'Nothing of this kind has happened yet.'
+      : 'Nothing has happened here yet. Who comes and goes, what is asked for and what fails will stand here.'
+    : `Nothing of this kind says “${words.trim()}”.`
+
 /** Everything that happened in a conference and was asked of it, newest first. */
 export const Timeline = ({ conferenceId, title }: { conferenceId: string; title: string }) => {
-  const { moments: all, error, isComplete, more } = useMoments(conferenceId)
-  const names = useNames(all)
-  const { moments, waiting, hold, release } = useHeldMoments(all)
-  const { activeId, isNaming, isPrinting } = useTimeline()
+  const { moments: all, known, error, isComplete, more } = useMoments(conferenceId)
+  const names = useNames(known)
+  const { activeId, isNaming, isPrinting, words } = useTimeline()
+  const wanted = words.trim() === '' ? all : all.filter((moment) => says(moment, names, words))
+  const { moments, waiting, hold, release } = useHeldMoments(wanted)
   const today = useClock(({ nowMs }) => new Date(nowMs).toDateString())
   const isOfToday = (moment: Moment | undefined) =>
     moment === undefined || new Date(moment.atMs).toDateString() === today
@@ -198,7 +234,7 @@ export const Timeline = ({ conferenceId, title }: { conferenceId: string; title:
       >
         {moments.length === 0 ? (
           <p className="timeline-none muted">
-            {error ? error.message : 'Nothing of this kind has happened yet.'}
+            {error ? error.message : noneText(words, known.length > 0)}
           </p>
         ) : (
           <VirtualTable
@@ -214,7 +250,7 @@ export const Timeline = ({ conferenceId, title }: { conferenceId: string; title:
           />
         )}
       </div>
-      {active ? <Detail moment={active} names={names} /> : null}
+      {active ? <Detail moment={active} all={known} names={names} /> : null}
       {isNaming ? <BookmarkDialog conferenceId={conferenceId} /> : null}
       {isPrinting ? <Report conferenceId={conferenceId} title={title} /> : null}
     </section>

@@ -3,9 +3,11 @@ import { useEffect, useMemo, useState } from 'react'
 import { MOST_ENTRIES, type BoardEntry } from '../board/board-state.ts'
 import { useBoard } from '../board/board-store.ts'
 import { nameOf } from '../board/row-order.ts'
-import type { Names } from './event-line.ts'
-import { groupsOf, momentsOf, namesIn, type Moment } from './moments.ts'
-import { historyQuery, useDeviceNames, useMediaNames } from './queries.ts'
+import { atMostEvery } from '../board/at-most-every.ts'
+import type { Moment } from './moment.ts'
+import { groupsOf, momentsOf, namesIn } from './moments.ts'
+import { isolated, type Names } from './names.ts'
+import { historyQuery, useDeviceNames, useIsYou, useMediaNames } from './queries.ts'
 import { useTimeline } from './timeline-state.ts'
 
 type Heard = { readonly entries: readonly BoardEntry[]; readonly talk: readonly BoardEntry[] }
@@ -15,28 +17,25 @@ const heardNow = (): Heard => {
   return { entries, talk }
 }
 
-/** Often enough to read along; a busy room changes with every frame. */
-const everyMs = 250
+/** Often enough to read along; a busy room changes with every frame, and every line moves with each. */
+const everyMs = 500
 
 const useHeard = (): Heard => {
   const [heard, setHeard] = useState(heardNow)
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const look = () => {
-      timer = undefined
+    const look = () =>
       setHeard((before) => {
         const now = heardNow()
         return before.entries === now.entries && before.talk === now.talk ? before : now
       })
-    }
+    const later = atMostEvery(everyMs, look)
     look()
     const stop = useBoard.subscribe((now, before) => {
-      if (now.entries !== before.entries || now.talkEntries !== before.talkEntries)
-        timer ??= setTimeout(look, everyMs)
+      if (now.entries !== before.entries || now.talkEntries !== before.talkEntries) later.request()
     })
     return () => {
       stop()
-      clearTimeout(timer)
+      later.stop()
     }
   }, [])
   return heard
@@ -45,8 +44,10 @@ const useHeard = (): Heard => {
 const none: readonly BoardEntry[] = []
 
 export type Moments = {
-  /** Newest first. */
+  /** By the filters, newest first. */
   readonly moments: readonly Moment[]
+  /** All that were read or heard, newest first. */
+  readonly known: readonly Moment[]
   readonly error: Error | null
   readonly isComplete: boolean
   readonly more: () => void
@@ -67,16 +68,19 @@ export const useMoments = (conferenceId: string): Moments => {
     if (lastGap !== undefined || isCut) void refetch()
   }, [lastGap, isCut, refetch])
 
-  const moments = useMemo(() => {
+  const known = useMemo(() => {
     const past = data?.pages.flat() ?? []
-    return momentsOf(past, entries, withTalk ? talk : none)
-      .filter((moment) =>
+    return momentsOf(past, entries, withTalk ? talk : none).toReversed()
+  }, [data, entries, talk, withTalk])
+  const moments = useMemo(
+    () =>
+      known.filter((moment) =>
         groupsOf(moment).some((group) => group === 'bookmarks' || !hidden.has(group)),
-      )
-      .reverse()
-  }, [data, entries, talk, withTalk, hidden])
+      ),
+    [known, hidden],
+  )
   return {
-    moments,
+    ...{ moments, known },
     error,
     isComplete: !hasNextPage,
     more: () => {
@@ -108,15 +112,18 @@ export const useNames = (moments: readonly Moment[]): Names => {
   const told = useMemo(() => namesIn(moments), [moments])
   const devices = useDeviceNames()
   const media = useMediaNames(mediaIn(moments))
+  const isYou = useIsYou()
   const { participants, keyById, instanceId } = useBoard.getState()
   return {
     participant: (run, id) => {
       const known = told.get(`${run} ${id}`)
       if (known !== undefined) return known
       const row = run === instanceId ? participants.get(keyById.get(id) ?? '') : undefined
-      return row ? nameOf(row) : `participant ${id}`
+      return row ? isolated(nameOf(row)) : `participant ${id}`
     },
-    media: (reference) => media.get(reference) ?? promptName(reference) ?? withoutQuery(reference),
-    endpoint: (id) => devices.get(id) ?? id,
+    media: (reference) =>
+      isolated(media.get(reference) ?? promptName(reference) ?? withoutQuery(reference)),
+    endpoint: (id) => isolated(devices.get(id) ?? id),
+    isYou,
   }
 }

@@ -8,6 +8,7 @@ import { createScope } from '../../../../platform/scope.ts'
 import type { IncomingLeg, Leg } from '../../../legs/legs.ts'
 import type { Playback } from '../../../playback/playback.ts'
 import type { Admission, Conference, Participant, Room, Rooms } from '../../room/rooms.ts'
+import { createPlays } from '../../room/plays.ts'
 import { createJoining } from '../joining.ts'
 import { documentOf } from './call.ts'
 
@@ -96,7 +97,7 @@ const createFakePlayback = () => {
   let held = 0
   const asked: { language: string; accountId: string }[] = []
   const gate: { isShut: boolean; open: () => void } = { isShut: false, open: () => undefined }
-  const playback: Playback = {
+  const playback: Pick<Playback, 'prepare'> = {
     prepare: async ({ items, language, accountId, signal }) => {
       asked.push({ language, accountId })
       if (gate.isShut) {
@@ -214,7 +215,7 @@ export const createWorld = (documents: Record<string, Partial<ConferenceDocument
     },
     rooms: rooms.rooms,
     engine: engine.engine,
-    playback: playback.playback,
+    plays: createPlays({ scope, engine: engine.engine, playback: playback.playback }),
     language: ({ document }) => document.language ?? 'de-de',
     note: (_conference, text) => void notes.push(text),
     log: createLog({ level: 'debug', write: (line) => void lines.push(line) }),

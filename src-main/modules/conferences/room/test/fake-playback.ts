@@ -2,7 +2,7 @@ import type { Playable } from '../../../../engine/port.ts'
 import type { Audible, Playback } from '../../../playback/playback.ts'
 
 /** Playback that names what it would play: `prompt:conf-alone`, `media:…`, `number:3`, `file:…`, and tones as such. */
-export type FakePlayback = Playback & {
+export type FakePlayback = Pick<Playback, 'prepare'> & {
   /** References nothing is behind: played all the same, `now and then` as a loop. */
   readonly missing: Set<string>
   /** What was prepared and not let go of. */

@@ -7,6 +7,7 @@ import { createBus } from '../../../../platform/events/bus.ts'
 import { createValidator } from '../../../../platform/http/validate.ts'
 import { silentLog } from '../../../../platform/log.ts'
 import { createScope } from '../../../../platform/scope.ts'
+import { createPlays } from '../plays.ts'
 import { createRooms, type Admission, type Conference } from '../rooms.ts'
 import { createFakeEngine } from './fake-engine.ts'
 import { createFakeLeg } from './fake-leg.ts'
@@ -25,7 +26,10 @@ export const conferenceOf = (
 }
 
 /** Rooms on an engine without sound, and a leg a line. */
-export const startRooms = async (parts: Partial<Parameters<typeof createRooms>[0]> = {}) => {
+export const startRooms = async ({
+  playback: heard,
+  ...parts
+}: Partial<Parameters<typeof createRooms>[0] & Parameters<typeof createPlays>[0]> = {}) => {
   const scope = createScope('test')
   const folder = await mkdtemp(join(tmpdir(), 'patchbay-rooms-'))
   const engine = createFakeEngine()
@@ -41,7 +45,8 @@ export const startRooms = async (parts: Partial<Parameters<typeof createRooms>[0
     throw new Error('no library here')
   }
   const rooms = createRooms({
-    ...{ scope, engine, playback, events: bus, log: silentLog },
+    ...{ scope, engine, events: bus, log: silentLog },
+    plays: createPlays({ scope, engine: parts.engine ?? engine, playback: heard ?? playback }),
     clock: { nowMs: () => nowMs },
     media: { create: noMedia, list: noMedia },
     blobs: { newPath: () => join(folder, 'blob') },
