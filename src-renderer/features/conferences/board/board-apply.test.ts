@@ -1,84 +1,27 @@
 import { describe, expect, it } from 'vitest'
-import type { Board, BoardParticipant, LevelsEvent } from '#contract/board'
+import type { Board, LevelsEvent } from '#contract/board'
 import { GREGORIAN_OFFSET_S } from '#contract/envelope'
 import { apply, applyAll, applyLevels, releaseTalkers } from './board-apply.ts'
 import { meetFeed, readBoard, readIdle } from './board-read.ts'
-import { emptyBoard, keyOf, type BoardState, type ToldEvent } from './board-state.ts'
+import { emptyBoard, type BoardState } from './board-state.ts'
 import { talkedMsAt } from './talk-time.ts'
+import { about, answer, happened, person, personKey } from './test/sample-board.ts'
 
 const nowMs = 1_800_000_000_000
 const instance = 'run-1'
 
-const state = {
-  floor: false,
-  hear: true,
-  speak: true,
-  talking: false,
-  mute_detect: false,
-  energy_level: 100,
-  current_energy: 0,
-  video: false,
-}
-
-const person = (id: number, more: Partial<BoardParticipant> = {}): BoardParticipant => ({
-  ...state,
-  call_id: `call-${id}`,
-  conference_name: 'c1',
-  conference_uuid: instance,
-  switch_hostname: 'here',
-  participant_id: id,
-  is_moderator: false,
-  is_ghost: false,
-  join_time: 0,
-  duration: 60,
-  caller_id_name: `Person ${id}`,
-  caller_id_number: `10${id}`,
-  conference_channel_vars: { ...state, is_moderator: false, member_id: id },
-  custom_channel_vars: { account_id: 'a' },
-  custom_application_vars: {},
-  talked_ms: 0,
-  quiet_ms: null,
-  gain_in_db: 0,
-  gain_out_db: 0,
-  on_hold: false,
-  direction: 'incoming',
-  ...more,
-})
-
-const snapshot = (more: Partial<Board> = {}): Board => ({
-  conference_id: 'c1',
-  instance_id: instance,
-  is_ad_hoc: false,
-  is_locked: false,
-  is_recording: false,
-  started: nowMs / 1000 + GREGORIAN_OFFSET_S - 60,
-  duration: 60,
-  members: 2,
-  moderators: 0,
-  epoch: 'e1',
-  seq: 10,
-  participants: [person(1), person(2)],
-  relations: [],
-  recording_since_ms: null,
-  ...more,
-})
+/** Of two people, since a minute. */
+const snapshot = (more: Partial<Board> = {}): Board =>
+  answer({
+    started: nowMs / 1000 + GREGORIAN_OFFSET_S - 60,
+    participants: [person(1), person(2)],
+    ...more,
+  })
 
 const board = (more?: Partial<Board>): BoardState =>
   readBoard(emptyBoard('c1'), snapshot(more), nowMs)
 
-const happened = (seq: number, event: string, more: Record<string, unknown> = {}): ToldEvent => ({
-  ...{ event, conference_id: 'c1', instance_id: instance, epoch: 'e1', seq },
-  ...more,
-})
-
-const about = (seq: number, event: string, id: number, more: Partial<BoardParticipant> = {}) =>
-  happened(seq, event, { ...person(id, more) })
-
-const [first, second, third] = [1, 2, 3].map((id) => keyOf(instance, `call-${id}`)) as [
-  string,
-  string,
-  string,
-]
+const [first, second, third] = [personKey(1), personKey(2), personKey(3)] as const
 const seqs = ({ entries }: BoardState) =>
   entries.map((entry) => (entry.kind === 'gap' ? 'gap' : entry.event.seq))
 
