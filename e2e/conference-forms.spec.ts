@@ -1,24 +1,11 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import type { CallPhone } from '../src-main/test/call-phone.ts'
 import { tone } from '../src-main/test/tone.ts'
 import type { Api } from './api.ts'
 import { expect, test } from './fixtures.ts'
-import { addPhone } from './materials/add-phone.ts'
 import { addMedium, importPack } from './materials/import-pack.ts'
 import { appFrame } from './pages/app-frame.ts'
 import { boardPage } from './pages/board-page.ts'
 import { conferenceForm } from './pages/conference-form.ts'
-
-const phones: CallPhone[] = []
-test.afterEach(async () => {
-  for (const phone of phones.splice(0)) await phone.close()
-})
-
-const startPhone = async (api: Api, user: string, name: string): Promise<CallPhone> => {
-  const phone = await addPhone(api, user, name)
-  phones.push(phone)
-  return phone
-}
 
 type Conference = Record<string, unknown> & { id: string }
 const baseOf = (api: Api) => `/v2/accounts/${api.accountId}/conferences`
@@ -30,8 +17,9 @@ const list = (api: Api) => api.call<Conference[]>('GET', baseOf(api))
 test('who types a taken number and a PIN of both roles is told before saving, by keyboard alone', async ({
   page,
   api,
+  startPhone,
 }) => {
-  const ada = await startPhone(api, '1001', 'Ada')
+  const ada = await startPhone('1001', 'Ada')
   await create(api, { name: 'Weekly', conference_numbers: ['4000'] })
   const { form, field, save, finding, room } = conferenceForm(page)
   const { keyboard } = page
@@ -184,8 +172,9 @@ test('a duplicate is a new conference without numbers, and is not there before i
 test('deleting can be undone, unless its number has another owner meanwhile', async ({
   page,
   api,
+  startPhone,
 }) => {
-  const ada = await startPhone(api, '1001', 'Ada')
+  const ada = await startPhone('1001', 'Ada')
   await create(api, { name: 'Weekly', conference_numbers: ['4000'], play_welcome: false })
   const { room } = conferenceForm(page)
   const app = appFrame(page)

@@ -1,21 +1,9 @@
 import type { CallPhone } from '../src-main/test/call-phone.ts'
 import type { Api } from './api.ts'
 import { expect, test } from './fixtures.ts'
-import { addPhone } from './materials/add-phone.ts'
 import { appFrame } from './pages/app-frame.ts'
 import { boardPage } from './pages/board-page.ts'
 import { conferenceForm } from './pages/conference-form.ts'
-
-const phones: CallPhone[] = []
-test.afterEach(async () => {
-  for (const phone of phones.splice(0)) await phone.close()
-})
-
-const startPhone = async (api: Api, user: string, name: string): Promise<CallPhone> => {
-  const phone = await addPhone(api, user, name)
-  phones.push(phone)
-  return phone
-}
 
 const create = (api: Api, data: object) =>
   api.call('PUT', `/v2/accounts/${api.accountId}/conferences`, data)
@@ -23,9 +11,10 @@ const create = (api: Api, data: object) =>
 test('a test call says why a phone does not come, and lets one that does hear the conference', async ({
   page,
   api,
+  startPhone,
 }) => {
-  const ada = await startPhone(api, '1001', 'Ada')
-  const bob = await startPhone(api, '1002', 'Bob')
+  const ada = await startPhone('1001', 'Ada')
+  const bob = await startPhone('1002', 'Bob')
   await bob.register()
   ada.onInvite({ status: 486 })
   await create(api, { name: 'Weekly', conference_numbers: ['4000'] })
@@ -62,8 +51,8 @@ test('a test call says why a phone does not come, and lets one that does hear th
 const methodsOf = ({ received }: CallPhone) => received.map(({ method }) => method)
 const stopped = ['INVITE', 'CANCEL', 'ACK']
 
-test('a test call is stopped while the phone rings', async ({ page, api }) => {
-  const ada = await startPhone(api, '1001', 'Ada')
+test('a test call is stopped while the phone rings', async ({ page, api, startPhone }) => {
+  const ada = await startPhone('1001', 'Ada')
   ada.onInvite({ status: null })
   await create(api, { name: 'Weekly' })
   await appFrame(page).goTo('Conferences')
@@ -86,8 +75,9 @@ test('a test call is stopped while the phone rings', async ({ page, api }) => {
 test('a phone that answers while it is stopped is hung up, and never comes in', async ({
   page,
   api,
+  startPhone,
 }) => {
-  const ada = await startPhone(api, '1001', 'Ada')
+  const ada = await startPhone('1001', 'Ada')
   ada.onInvite({ status: null, cancelled: 200 })
   await create(api, { name: 'Weekly' })
   await appFrame(page).goTo('Conferences')
@@ -110,11 +100,12 @@ test('a phone that answers while it is stopped is hung up, and never comes in', 
 test('people who are called into a conference are stopped one by one, or all of them', async ({
   page,
   api,
+  startPhone,
 }) => {
   const phones = [
-    await startPhone(api, '1001', 'Ada'),
-    await startPhone(api, '1002', 'Bob'),
-    await startPhone(api, '1003', 'Eve'),
+    await startPhone('1001', 'Ada'),
+    await startPhone('1002', 'Bob'),
+    await startPhone('1003', 'Eve'),
   ] as const
   const [ada, bob, eve] = phones
   for (const phone of phones) {

@@ -1,26 +1,12 @@
-import type { CallPhone } from '../src-main/test/call-phone.ts'
-import type { Api } from './api.ts'
 import { expect, test } from './fixtures.ts'
-import { addPhone } from './materials/add-phone.ts'
 import { appFrame } from './pages/app-frame.ts'
 import { boardPage } from './pages/board-page.ts'
 
-const phones: CallPhone[] = []
-test.afterEach(async () => {
-  for (const phone of phones.splice(0)) await phone.close()
-})
-
-const startPhone = async (api: Api, user: string, name: string): Promise<CallPhone> => {
-  const phone = await addPhone(api, user, name)
-  phones.push(phone)
-  return phone
-}
-
 test('a conference is added, called by a phone with its PIN, and seen to run', async ({
   page,
-  api,
+  startPhone,
 }) => {
-  const ada = await startPhone(api, '1001', 'Ada')
+  const ada = await startPhone('1001', 'Ada')
   const board = boardPage(page)
   await appFrame(page).goTo('Conferences')
   await expect(board.main.getByRole('heading', { name: 'No conferences yet' })).toBeVisible()
@@ -40,9 +26,13 @@ test('a conference is added, called by a phone with its PIN, and seen to run', a
   await expect(board.rooms.getByRole('link', { name: /Weekly/ })).toContainText('1 person')
 })
 
-test('people are called in, and it is said why one does not come', async ({ page, api }) => {
-  const ada = await startPhone(api, '1001', 'Ada')
-  const busy = await startPhone(api, '1002', 'Bob')
+test('people are called in, and it is said why one does not come', async ({
+  page,
+  api,
+  startPhone,
+}) => {
+  const ada = await startPhone('1001', 'Ada')
+  const busy = await startPhone('1002', 'Bob')
   await ada.register()
   await busy.register()
   busy.onInvite({ status: 486 })

@@ -2,12 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base, type Browser, type BrowserContext, type Page } from '@playwright/test'
+import type { CallPhone } from '../src-main/test/call-phone.ts'
 import { createApi, type Api } from './api.ts'
 import { electron } from './hosts/available.ts'
 import { openElectron } from './hosts/electron.ts'
 import type { Desktop, Host, HostName } from './hosts/host.ts'
 import { openServe } from './hosts/serve.ts'
 import { openStandIn } from './hosts/stand-in.ts'
+import { addPhone } from './materials/add-phone.ts'
 
 export type HostOption = { hostName: HostName }
 
@@ -22,6 +24,8 @@ type Fixtures = {
   openWindow: () => Promise<Page>
   desktop: Desktop
   api: Api
+  /** A phone that is a device of the account; closed after the test. */
+  startPhone: (user: string, name: string) => Promise<CallPhone>
 }
 
 const openers: Record<HostName, (browser: Browser, dataDir: string) => Promise<Host>> = {
@@ -66,6 +70,15 @@ export const test = base.extend<Fixtures & HostOption>({
     for (const context of opened) await context.close()
   },
   api: async ({ host }, use) => use(await createApi(host)),
+  startPhone: async ({ api }, use) => {
+    const phones: CallPhone[] = []
+    await use(async (user, name) => {
+      const phone = await addPhone(api, user, name)
+      phones.push(phone)
+      return phone
+    })
+    for (const phone of phones) await phone.close()
+  },
   desktop: async ({ host }, use) => {
     if (!host.desktop) throw new Error('tag this journey @desktop: a browser has none')
     await use(host.desktop)
