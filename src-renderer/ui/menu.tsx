@@ -57,6 +57,14 @@ const selectionOf = (entries: readonly MenuEntry[]) => {
     : { selectionMode: 'single' as const, selectedKeys, disallowEmptySelection: true }
 }
 
+const sections = (groups: readonly MenuGroup[]) =>
+  groups.map(({ title, entries }) => (
+    <MenuSection key={title} className="menu-group" {...selectionOf(entries)}>
+      <Header className="menu-title">{title}</Header>
+      {items(entries)}
+    </MenuSection>
+  ))
+
 type MenuProps = {
   label: string
   entries?: readonly MenuEntry[]
@@ -76,12 +84,7 @@ export const Menu = (props: MenuProps) => {
       <Popover className="menu-popover" placement={`bottom ${align}`} offset={4}>
         <AriaMenu className="menu" aria-label={label}>
           {items(entries)}
-          {groups.map((group) => (
-            <MenuSection key={group.title} className="menu-group" {...selectionOf(group.entries)}>
-              <Header className="menu-title">{group.title}</Header>
-              {items(group.entries)}
-            </MenuSection>
-          ))}
+          {sections(groups)}
         </AriaMenu>
       </Popover>
     </MenuTrigger>
@@ -109,12 +112,7 @@ export const AnchoredMenu = ({ label, entries = [], groups = [], ...rest }: Anch
     >
       <AriaMenu className="menu" aria-label={label} autoFocus="first" onClose={onClose}>
         {items(entries)}
-        {groups.map((group) => (
-          <MenuSection key={group.title} className="menu-group" {...selectionOf(group.entries)}>
-            <Header className="menu-title">{group.title}</Header>
-            {items(group.entries)}
-          </MenuSection>
-        ))}
+        {sections(groups)}
       </AriaMenu>
     </Popover>
   )
